@@ -1,0 +1,66 @@
+# How every target of ours is compiled: warnings as errors, hardening, and one way to add a library, program or test.
+
+add_library(valv_flags INTERFACE)
+target_compile_options(valv_flags INTERFACE
+    -Wall -Wextra -Wpedantic -Werror -Wshadow -Wconversion -Wsign-conversion -Wold-style-cast -Wcast-align
+    -Wcast-qual -Wformat=2 -Wundef -Wnon-virtual-dtor -Woverloaded-virtual -Wextra-semi -Wdouble-promotion
+    -Wimplicit-fallthrough -Wmissing-declarations -Wzero-as-null-pointer-constant -Wswitch-enum
+    -fstack-protector-strong -fstack-clash-protection -fcf-protection=full -fno-delete-null-pointer-checks)
+target_compile_definitions(valv_flags INTERFACE _GLIBCXX_ASSERTIONS _FILE_OFFSET_BITS=64)
+target_include_directories(valv_flags INTERFACE ${PROJECT_SOURCE_DIR} ${PROJECT_BINARY_DIR}/generated)
+target_link_options(valv_flags INTERFACE
+    -Wl,-z,relro -Wl,-z,now -Wl,-z,noexecstack -Wl,-z,nodlopen -Wl,--as-needed)
+
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    target_compile_options(valv_flags INTERFACE
+        -Wduplicated-cond -Wduplicated-branches -Wlogical-op -Wsuggest-override -Wbidi-chars=any -Wtrampolines
+        -ftrivial-auto-var-init=zero)
+else()
+    target_compile_options(valv_flags INTERFACE -Wthread-safety)
+endif()
+if(VALV_FORTIFY)
+    target_compile_options(valv_flags INTERFACE -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3)
+endif()
+if(VALV_SANITIZE)
+    target_compile_options(valv_flags INTERFACE -fsanitize=${VALV_SANITIZE} -fno-sanitize-recover=all
+                                                -fno-omit-frame-pointer)
+    target_link_options(valv_flags INTERFACE -fsanitize=${VALV_SANITIZE})
+endif()
+
+# valv_library(NAME SOURCES … [USES …]): sources beside the calling CMakeLists.txt; USES is public.
+function(valv_library name)
+    cmake_parse_arguments(ARG "" "" "SOURCES;USES" ${ARGN})
+    add_library(${name} STATIC ${ARG_SOURCES})
+    target_link_libraries(${name} PUBLIC ${ARG_USES} PRIVATE valv_flags)
+    target_include_directories(${name} PUBLIC ${PROJECT_SOURCE_DIR})
+endfunction()
+
+function(valv_program name)
+    cmake_parse_arguments(ARG "" "" "SOURCES;USES" ${ARGN})
+    add_executable(${name} ${ARG_SOURCES})
+    target_link_libraries(${name} PRIVATE ${ARG_USES} valv_flags)
+endfunction()
+
+# valv_test(NAME LABEL l SOURCES … [USES …]): one GoogleTest binary; each of its tests becomes a ctest entry.
+function(valv_test name)
+    cmake_parse_arguments(ARG "" "LABEL" "SOURCES;USES" ${ARGN})
+    add_executable(${name} ${ARG_SOURCES})
+    target_link_libraries(${name} PRIVATE ${ARG_USES} GTest::gmock GTest::gtest GTest::gtest_main valv_flags)
+    if(ARG_LABEL MATCHES "^(unit|contract)$")
+        set(timeout 60)
+    else()
+        set(timeout 600)
+    endif()
+    gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST
+        PROPERTIES LABELS ${ARG_LABEL} TIMEOUT ${timeout}
+        WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
+endfunction()
+
+# Adds the named subfolders that hold a CMakeLists.txt.
+function(valv_add_existing)
+    foreach(folder IN LISTS ARGN)
+        if(EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/${folder}/CMakeLists.txt)
+            add_subdirectory(${folder})
+        endif()
+    endforeach()
+endfunction()
