@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <vector>
 
 #include "common/base/ids.h"
 #include "crypto/core/hash.h"
@@ -23,9 +24,11 @@ public:
     [[nodiscard]] X25519Identity case_identity() const;
     // Opens what the recipient of a link sends back.
     [[nodiscard]] X25519Identity reply_identity(const LinkId& link) const;
-    // What keyring (epoch, number) after this one must hold: HMAC(X(prk, ".../next", case ‖ epoch ‖ number), SHA-256(K
-    // of the new one) ‖ SHA-256(its device list)). `epoch`, `number`, `key`, `devices` are those of the NEW keyring.
-    [[nodiscard]] crypto::Hash next_keyring_mac(std::uint32_t epoch, std::uint32_t number, const CaseKey& key,
+    // What keyring (epoch, number) after this one must hold: HMAC(X(prk, ".../next", case ‖ epoch ‖
+    // number), SHA-256(K of the new one) ‖ SHA-256(its device list)). `epoch`, `number`, `key`,
+    // `devices` are those of the NEW keyring.
+    [[nodiscard]] crypto::Hash next_keyring_mac(std::uint32_t epoch, std::uint32_t number,
+                                                const CaseKey& key,
                                                 const std::vector<DeviceId>& devices) const;
 
 private:
@@ -34,7 +37,7 @@ private:
     crypto::SecretBytes prk_;
 };
 
-// SHA-256 of the device list of a keyring note (docs/formats.md).
+// docs/formats.md section 5: SHA-256 of the device ids, 16 octets each, ascending.
 [[nodiscard]] crypto::Hash device_list_hash(const std::vector<DeviceId>& devices);
 
 }  // namespace valv::sealed
