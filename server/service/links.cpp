@@ -115,7 +115,7 @@ std::string Links::publish(const VaultId& vault, const CaseId& case_id, const pr
     check_policy(policy, case_id, now);
     check_contents(publication, policy);
     const CheckedNote checked = check_note({.note = publication.note, .object = publication.policy},
-                                           {.kind = crypto::NoteKind::kLinkPolicy, .vault = vault, .case_id = case_id, .link = policy.link}, sender);
+                                           {.kind = crypto::NoteKind::kPolicy, .vault = vault, .case_id = case_id, .link = policy.link}, sender);
     const crypto::SecretBytes key = find_or_make_erasure_key(environment_.erasure_keys, erasure_key_id(policy.link), environment_.random);
     const store::LinkPublication rows = masked_publication(vault, publication, policy, key, environment_);
     const store::LogEntry entry = policy_entry(checked, now, draw_log_nonce(environment_.random));
