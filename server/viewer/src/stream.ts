@@ -63,7 +63,7 @@ export class BodyReader {
         return tree_root(this.leaves);
     }
 
-    private open_chunk(chunk: Bytes, is_last: boolean): Promise<Bytes> {
+    private async open_chunk(chunk: Bytes, is_last: boolean): Promise<Bytes> {
         const index = this.count++;
         if (!this.opener || chunk.length < 16 || (chunk.length === 16 && index > 0)) {
             throw new FormatError("age: a chunk of a size that cannot occur");
