@@ -26,4 +26,4 @@ files=$(for folder in "$@"; do
     esac
 done)
 # shellcheck disable=SC2086: file names here hold no blanks.
-exec node --test --test-concurrency=1 --test-timeout=120000 $files
+exec node --test --test-concurrency=1 --test-timeout=550000 $files

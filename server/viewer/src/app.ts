@@ -9,6 +9,7 @@ import { document_screen } from "./screens/document";
 import { cleared_screen, ending_screen, lease_over_screen, problem_screen } from "./screens/endings";
 import { landing_screen } from "./screens/landing";
 import { package_screen } from "./screens/package";
+import type { Paper } from "./screens/paper";
 import { find_link } from "./derive";
 import { routes } from "./protocol";
 import type { Shown, State, View } from "./state";
@@ -18,6 +19,7 @@ import { LeaseClock } from "./lease_clock";
 export class App {
     readonly state: State = { fragment: "", typed: "", has_chosen_language: false, papers: undefined, lease: undefined };
     readonly client: Client;
+    readonly rows = new Map<number, Paper>(); // a running download outlives a change of language or screen
     private readonly lease_clock = new LeaseClock(() => this.lease_ended());
     private view: View = { name: "landing" };
     private link = "";
@@ -28,8 +30,8 @@ export class App {
 
     start(): void {
         drop_holders("ended");
-        window.addEventListener("popstate", () => this.went_back());
-        window.addEventListener("hashchange", () => this.new_link());
+        window.addEventListener("popstate", () => this.address_changed());
+        window.addEventListener("hashchange", () => this.address_changed());
         const kept = find_session();
         if (location.hash === "" && kept) {
             void this.resume(kept.link, kept.masked);
@@ -132,6 +134,7 @@ export class App {
 
     private arrived(papers: Papers): void {
         this.state.papers = papers;
+        this.rows.clear();
         const wanted = find_language([papers.content.language]);
         if (!this.state.has_chosen_language && !find_language(navigator.languages) && wanted) {
             choose_language(wanted);
@@ -149,7 +152,7 @@ export class App {
             this.lease_ended();
         } else {
             if (detail.kind === "tamper") {
-                this.lease_clock.stop();
+                this.forget();
             }
             this.go({ name: "problem", detail, again });
         }
@@ -182,26 +185,38 @@ export class App {
     private lease_ended(): void {
         const can_reopen = this.state.papers !== undefined && this.find_link() !== undefined;
         drop_session();
-        this.lease_clock.stop();
-        this.state.papers = undefined;
+        this.put_away();
         this.go({ name: "lease_over", can_reopen });
     }
 
     private forget(): void {
         drop_session();
-        this.lease_clock.stop();
-        this.state.papers = undefined;
+        this.put_away();
         this.state.lease = undefined;
     }
 
-    private went_back(): void {
+    private put_away(): void {
+        this.lease_clock.stop();
+        this.state.papers = undefined;
+        this.rows.clear();
+    }
+
+    // Back, Forward, or another link put into the address bar. With papers open, Back to the landing entry wipes the
+    // secret from that entry too and shows the papers.
+    private address_changed(): void {
         const papers = this.state.papers;
-        if (papers) {
+        if (location.hash !== "" && location.hash !== this.state.fragment) {
+            this.put_away();
+            this.new_link();
+        } else if (papers) {
+            const is_there = this.view.name === "package" && location.hash === "";
             history.replaceState("package", "", routes.page);
-            this.go({ name: "package", papers });
+            if (!is_there) {
+                this.go({ name: "package", papers });
+            }
         } else if (history.state === "code" && this.view.name === "landing" && this.link !== "") {
             this.go({ name: "code" });
-        } else if (location.hash !== "") {
+        } else if (location.hash !== "" && this.view.name !== "landing") {
             this.new_link();
         }
     }

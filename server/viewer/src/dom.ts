@@ -36,6 +36,7 @@ export interface Screen {
     readonly title: string;
     readonly nodes: readonly Child[];
     readonly focus?: HTMLElement | undefined; // the h1 when absent
+    readonly foot?: HTMLElement | undefined; // stays in view below the screen
 }
 
 // `keep`: the same screen in other words; focus and scroll position stay.
@@ -44,10 +45,19 @@ export function show(screen: Screen, keep: "keep" | "arrive"): void {
     const nodes = screen.nodes.filter((child): child is Node | string => child !== undefined && child !== false);
     place("app").replaceChildren(heading, ...nodes);
     document.title = screen.title + " – Resvalv";
+    show_foot(screen.foot);
     if (keep === "arrive") {
         window.scrollTo(0, 0);
+        place("app").scrollTop = 0;
         (screen.focus ?? heading).focus();
     }
+}
+
+// With a foot the text scrolls inside <main>, so that the foot never lies over it.
+function show_foot(foot: HTMLElement | undefined): void {
+    place("foot").replaceChildren(...(foot ? [foot] : []));
+    place("foot").hidden = !foot;
+    document.body.classList.toggle("with-foot", foot !== undefined);
 }
 
 export function announce(text: string): void {

@@ -75,7 +75,7 @@ export function make_link(given = {}) {
         lease_minutes: 60, note: "Please meet them at the information desk in arrivals.", parts: [], ...given,
     };
     const secret = randomBytes(32);
-    const keys = derive(options.variant, secret, kCode);
+    const keys = given.keys ?? derive(options.variant, secret, kCode);
     const parts = options.parts.map((part) => make_part(part, keys, options));
     const file = age_file(JSON.stringify(package_json(keys, options, parts)), keys.isk);
     return {

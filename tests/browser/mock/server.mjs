@@ -232,7 +232,7 @@ export class MockServer {
         const body = (this.faults.body ?? ((octets) => octets))(document.body);
         const etag = `"${sha256(body).toString("hex").slice(0, 16)}"`;
         const from = Number(/^bytes=(\d+)-$/.exec(request.headers.range ?? "")?.[1] ?? 0);
-        const is_range = from > 0 && (request.headers["if-range"] ?? etag) === etag;
+        const is_range = !this.faults.no_ranges && from > 0 && (request.headers["if-range"] ?? etag) === etag;
         const rest = is_range ? body.subarray(from) : body;
         const range = is_range ? { "Content-Range": `bytes ${from}-${body.length - 1}/${body.length}` } : {};
         const headers = { ETag: etag, "Accept-Ranges": "bytes", ...range };

@@ -55,7 +55,8 @@ interface Problem {
 
 export function problem_screen({ detail, again }: Problem): Screen {
     if (detail.kind === "tamper") {
-        return told("tamper", { what: tampered_name(detail.what) });
+        const { title, nodes } = told("tamper", { what: tampered_name(detail.what) });
+        return { title, nodes: [h("div", { class: "summary" }, ...nodes.filter((node) => node !== false))] };
     }
     return told(detail.kind === "busy" ? "busy_server" : "net", detail.kind === "busy" ? { n: detail.seconds } : {},
         again && button(say("try_again"), again, "primary"));
@@ -88,8 +89,11 @@ function reopen_button(app: App): HTMLElement[] {
 
 export function lease_over_screen(app: App, can_reopen: boolean): Screen {
     const lease = app.state.lease;
-    if (!can_reopen || !lease || lease.opens >= lease.maximum) {
-        return told("lease_end", {}, h("p", {}, say("lease_end_link")));
+    if (lease && lease.opens >= lease.maximum) {
+        return told("lease_end", {}, h("p", { class: "lead" }, say("ending_used_up", { max: lease.maximum })));
+    }
+    if (!can_reopen || !lease) {
+        return told("lease_end", {}, h("p", { class: "lead" }, say("lease_end_link")));
     }
     const uses = say("lease_end_uses", { n: lease.opens + 1, max: lease.maximum });
     const [problem, again] = reopen_button(app);

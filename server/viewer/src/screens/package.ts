@@ -1,5 +1,6 @@
 // S3: who and until when, what to do, the plan, the papers, the people.
 import type { App } from "../app";
+import type { DocumentRow } from "../content";
 import { type Child, type Screen, button, h } from "../dom";
 import type { Papers, PartView } from "../messages";
 import { time_text } from "../times";
@@ -29,10 +30,10 @@ function facts(app: App, { content }: Papers): Child[] {
 function closed_part({ name, state, opens_at, ends_at }: PartView): Child {
     const label = find_word("part_" + name) ?? name;
     if (state === "later" && opens_at !== undefined) {
-        return h("p", { class: "notice" }, say("part_later", { name: label, time: time_text(opens_at) }));
+        return h("p", { class: "closed" }, say("part_later", { name: label, time: time_text(opens_at) }));
     }
     if (state === "over" && ends_at !== undefined) {
-        return h("p", { class: "notice" }, say("part_over", { name: label, time: time_text(ends_at) }));
+        return h("p", { class: "closed" }, say("part_over", { name: label, time: time_text(ends_at) }));
     }
     return undefined;
 }
@@ -41,12 +42,18 @@ function note_section(note: string | undefined): Child[] {
     return note === undefined ? [] : [h("h2", {}, say("note_h2")), h("p", { class: "note" }, note)];
 }
 
+function paper_of(app: App, row: DocumentRow): Paper {
+    const paper = app.rows.get(row.row) ?? new Paper(app, row);
+    app.rows.set(row.row, paper);
+    return paper;
+}
+
 function papers_section(app: App, { parts }: Papers): Child[] {
     const rows = parts.flatMap((part) => part.content?.documents ?? []);
     if (rows.length === 0) {
         return [];
     }
-    const list = h("ul", { class: "papers" }, ...rows.map((row) => new Paper(app, row).element));
+    const list = h("ul", { class: "papers" }, ...rows.map((row) => paper_of(app, row).draw()));
     return [h("h2", {}, say("papers_h2")), list];
 }
 
@@ -54,14 +61,12 @@ function travellers_section(names: readonly string[]): Child[] {
     if (names.length === 0) {
         return [];
     }
-    return [h("h2", {}, say("travellers_h2")), h("ul", {}, ...names.map((name) => h("li", {}, name)))];
+    return [h("h2", {}, say("travellers_h2")), h("ul", { class: "names" }, ...names.map((name) => h("li", {}, name)))];
 }
 
-function leave_button(app: App, audience: string): Child {
-    if (audience !== "traveller" && audience !== "escort") {
-        return undefined;
-    }
-    return h("div", { class: "leave" }, button(say("leave"), () => app.leave()));
+// For who may be watched while reading: escort and traveller.
+function leave_button(app: App): HTMLElement | undefined {
+    return app.may_leave() ? button(say("leave"), () => app.leave(), "leave") : undefined;
 }
 
 export function package_screen(app: App, papers: Papers): Screen {
@@ -75,6 +80,7 @@ export function package_screen(app: App, papers: Papers): Screen {
     );
     const nodes = [
         h("p", { class: "print-title" }, say("plan_h2")),
+        content.title !== "" && h("p", { class: "lead" }, content.title),
         h("p", { id: "lease", class: "notice", hidden: true }),
         ...facts(app, papers),
         ...note_section(content.note),
@@ -86,7 +92,6 @@ export function package_screen(app: App, papers: Papers): Screen {
         h("p", { class: "care" }, say("care")),
         last,
         h("p", { class: "print-foot" }, say("print_foot", { time: time_text(content.made_at) })),
-        leave_button(app, content.audience),
     ];
-    return { title: say("package_h1", { recipient: content.recipient }), nodes };
+    return { title: say("package_h1", { recipient: content.recipient }), nodes, foot: leave_button(app) };
 }

@@ -1,7 +1,7 @@
 // One row of the papers: Show and Save, with progress, going on after a cut, and the sentence at the end.
 import type { App } from "../app";
 import type { DocumentRow } from "../content";
-import { announce, button, h, is_busy, set_busy } from "../dom";
+import { announce, button, h, set_busy } from "../dom";
 import { failure_of } from "../failure";
 import { is_shown_here } from "../preview";
 import { find_picker, save_blob } from "../save";
@@ -11,80 +11,103 @@ import { failure_text } from "./endings";
 
 const kBigBytes = 128 * 1024 * 1024;
 
+type Purpose = "show" | "save";
+type Status = () => readonly (HTMLElement | string)[];
+
 export class Paper {
-    readonly status = h("div", { class: "status" });
-    readonly element: HTMLElement;
-    private readonly buttons: readonly HTMLButtonElement[];
+    private readonly element = h("li", { class: "paper" });
+    private readonly place = h("div", { class: "status" });
+    private status: Status = () => [];
+    private buttons: readonly HTMLButtonElement[] = [];
+    private is_running = false;
     private told = -1;
 
-    constructor(private readonly app: App, private readonly row: DocumentRow) {
+    constructor(private readonly app: App, private readonly row: DocumentRow) {}
+
+    // In the words of the current language.
+    draw(): HTMLElement {
+        const { name, kind, size } = this.row;
         const show = button(say("row_show"), () => void this.start("show"));
         const save = button(say("row_save"), () => void this.start("save"), "primary");
-        show.setAttribute("aria-label", say("row_show_name", { name: row.name }));
-        save.setAttribute("aria-label", say("row_save_name", { name: row.name }));
-        this.buttons = is_shown_here(row) ? [show, save] : [save];
-        const facts = [find_word("kind_" + row.kind) ?? say("kind_other"), size_text(row.size)].join(" · ");
-        const name = h("p", { class: "name" }, h("strong", {}, row.name), h("span", { class: "facts" }, facts));
-        const actions = h("div", { class: "actions" }, ...this.buttons);
-        this.element = h("li", { class: "paper" }, name, actions, this.status);
+        show.setAttribute("aria-label", say("row_show_name", { name }));
+        save.setAttribute("aria-label", say("row_save_name", { name }));
+        this.buttons = is_shown_here(this.row) ? [show, save] : [save];
+        this.buttons.forEach((pressed) => set_busy(pressed, this.is_running));
+        const facts = [find_word("kind_" + kind) ?? say("kind_other"), size_text(size)].join(" · ");
+        const title = h("p", { class: "name" }, h("strong", {}, name), h("span", { class: "facts" }, facts));
+        this.element.replaceChildren(title, h("div", { class: "actions" }, ...this.buttons), this.place);
+        this.draw_status();
+        return this.element;
     }
 
-    private async start(purpose: "show" | "save"): Promise<void> {
-        if (this.buttons.some(is_busy)) {
+    private draw_status(): void {
+        const pieces = this.status().map((piece) => (typeof piece === "string" ? h("p", {}, piece) : piece));
+        this.place.replaceChildren(...pieces);
+    }
+
+    private tell(text: () => string, action?: () => HTMLElement): void {
+        this.status = () => (action ? [text(), action()] : [text()]);
+        this.draw_status();
+        announce(text());
+    }
+
+    private async start(purpose: Purpose): Promise<void> {
+        if (this.is_running) {
             return;
         }
         const pick = find_picker();
-        if (purpose === "save" && this.row.size > kBigBytes) {
-            if (!pick) {
-                this.ask_big();
-                return;
-            }
-            const target = await pick(this.row.name).catch(() => undefined);
-            return target && this.run(purpose, target);
+        if (purpose === "show" || this.row.size <= kBigBytes) {
+            return this.run(purpose, undefined);
         }
-        return this.run(purpose, undefined);
+        if (!pick) {
+            const go = (): HTMLElement => button(say("row_save"), () => void this.run("save", undefined), "primary");
+            this.tell(() => say("big", { size: size_text(this.row.size) }), go);
+            return;
+        }
+        const target = await pick(this.row.name).catch(() => undefined); // the person may think better of it
+        return target && this.run(purpose, target);
     }
 
-    private ask_big(): void {
-        const go = button(say("row_save"), () => void this.run("save", undefined), "primary");
-        this.say_status(say("big", { size: size_text(this.row.size) }), go);
+    private set_running(is_running: boolean): void {
+        this.is_running = is_running;
+        this.buttons.forEach((pressed) => set_busy(pressed, is_running));
     }
 
-    private async run(purpose: "show" | "save", target: FileSystemFileHandle | undefined): Promise<void> {
-        this.buttons.forEach((pressed) => set_busy(pressed, true));
+    private async run(purpose: Purpose, target: FileSystemFileHandle | undefined): Promise<void> {
+        this.set_running(true);
         this.told = -1;
         this.progress(0);
         try {
-            const values = [this.row.row, target] as [number, FileSystemFileHandle | undefined];
-            const content = await this.app.client.call("fetch_document", values, (percent) => this.progress(percent));
+            const { client } = this.app;
+            const content = await client.call("fetch_document", [this.row.row, target], (percent) => this.progress(percent));
+            this.set_running(false);
             this.done(purpose, content);
         } catch (error) {
+            this.set_running(false);
             this.failed(error, () => void this.run(purpose, target));
-        } finally {
-            this.buttons.forEach((pressed) => set_busy(pressed, false));
         }
     }
 
-    private done(purpose: "show" | "save", content: Blob | undefined): void {
+    private done(purpose: Purpose, content: Blob | undefined): void {
+        const { name } = this.row;
         if (purpose === "show" && content) {
-            this.status.replaceChildren();
+            this.status = () => [];
             this.app.show_document({ row: this.row, content });
             return;
         }
         if (content) {
-            save_blob(content, this.row.name);
+            save_blob(content, name);
         }
-        this.say_status(say("saved", { name: this.row.name }));
+        this.tell(() => say("saved", { name }));
     }
 
     private failed(error: unknown, again: () => void): void {
         const detail = failure_of(error);
         if (detail.kind === "damaged") {
-            this.say_status(say("damaged", { name: this.row.name }));
+            this.tell(() => say("damaged", { name: this.row.name }));
         } else if (["cut", "network", "busy"].includes(detail.kind)) {
-            const go_on = button(say("cut_go_on"), again, "primary");
-            this.say_status(failure_text(detail), go_on);
-            go_on.focus();
+            this.tell(() => failure_text(detail), () => button(say("cut_go_on"), again, "primary"));
+            this.place.querySelector("button")?.focus();
         } else {
             this.app.fail(error);
         }
@@ -92,19 +115,13 @@ export class Paper {
 
     // The eye sees each percent, the ear every quarter.
     private progress(percent: number): void {
-        const text = say("loading", { name: this.row.name, percent });
-        this.status.replaceChildren(h("p", {}, text));
+        const text = (): string => say("loading", { name: this.row.name, percent });
         if (Math.floor(percent / 25) > this.told) {
             this.told = Math.floor(percent / 25);
-            announce(text);
+            this.tell(text);
+        } else {
+            this.status = () => [text()];
+            this.draw_status();
         }
-    }
-
-    private say_status(text: string, action?: HTMLElement): void {
-        this.status.replaceChildren(h("p", {}, text));
-        if (action) {
-            this.status.append(action);
-        }
-        announce(text);
     }
 }
