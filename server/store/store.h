@@ -20,6 +20,8 @@ public:
     // True when the token is live and unused, or already claimed for this very vault: then the vault's row stands (made from
     // `row` when it is new; an older row stands with its own log key). A claim is final; finish_tokens_of makes the token useless.
     [[nodiscard]] virtual bool claim_token(const Hash& token_sha256, const VaultRow& row, Instant now) = 0;
+    // Whether claim_token would succeed now.
+    [[nodiscard]] virtual bool is_token_usable(const Hash& token_sha256, const VaultId& vault, Instant now) = 0;
     virtual void finish_tokens_of(const VaultId& vault) = 0;
     [[nodiscard]] virtual std::optional<VaultRow> find(const VaultId& vault) = 0;
     [[nodiscard]] virtual std::vector<VaultId> list() = 0;

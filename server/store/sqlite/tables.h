@@ -12,6 +12,7 @@ public:
     explicit SqliteVaultTable(Connection& connection) : db_(connection) {}
     void insert_token(const Hash& token_sha256, Instant expires_at) override;
     [[nodiscard]] bool claim_token(const Hash& token_sha256, const VaultRow& row, Instant now) override;
+    [[nodiscard]] bool is_token_usable(const Hash& token_sha256, const VaultId& vault, Instant now) override;
     void finish_tokens_of(const VaultId& vault) override;
     [[nodiscard]] std::optional<VaultRow> find(const VaultId& vault) override;
     [[nodiscard]] std::vector<VaultId> list() override;

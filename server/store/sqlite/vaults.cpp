@@ -24,7 +24,7 @@ bool stands_in_another_vault(Connection& db, const VaultId& vault, const DeviceR
 }  // namespace
 
 void SqliteVaultTable::insert_token(const Hash& token_sha256, Instant expires_at) {
-    db_.run("INSERT INTO vault_token (token_sha256, expires_at) VALUES (?, ?)", token_sha256, expires_at);
+    db_.run("INSERT INTO vault_token (token_sha256, expires_at) VALUES (?, ?) ON CONFLICT DO NOTHING", token_sha256, expires_at);
 }
 
 bool SqliteVaultTable::claim_token(const Hash& token_sha256, const VaultRow& row, Instant now) {
@@ -38,6 +38,14 @@ bool SqliteVaultTable::claim_token(const Hash& token_sha256, const VaultRow& row
     db_.run("INSERT INTO vault VALUES (?, ?, ?) ON CONFLICT (vault) DO NOTHING", row.vault, row.log_key,
             row.created_at);
     return true;
+}
+
+bool SqliteVaultTable::is_token_usable(const Hash& token_sha256, const VaultId& vault, Instant now) {
+    Statement row = db_.query(
+        "SELECT 1 FROM vault_token WHERE token_sha256 = ?1 AND is_finished = 0"
+        " AND (vault = ?2 OR (vault IS NULL AND expires_at > ?3))",
+        token_sha256, vault, now);
+    return row.step();
 }
 
 void SqliteVaultTable::finish_tokens_of(const VaultId& vault) {
