@@ -11,6 +11,7 @@ public:
     MemoryVaultTable(MemoryState& state, MemoryJournal& journal) : state_(state), journal_(journal) {}
     void insert_token(const Hash& token_sha256, Instant expires_at) override;
     [[nodiscard]] bool claim_token(const Hash& token_sha256, const VaultRow& row, Instant now) override;
+    [[nodiscard]] bool is_token_usable(const Hash& token_sha256, const VaultId& vault, Instant now) override;
     void finish_tokens_of(const VaultId& vault) override;
     [[nodiscard]] std::optional<VaultRow> find(const VaultId& vault) override;
     [[nodiscard]] std::vector<VaultId> list() override;

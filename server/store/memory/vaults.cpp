@@ -20,19 +20,22 @@ bool share_a_key(const std::vector<DeviceRow>& some, const std::vector<DeviceRow
 }  // namespace
 
 void MemoryVaultTable::insert_token(const Hash& token_sha256, Instant expires_at) {
-    if (state_.tokens.contains(token_sha256)) {
-        throw Error(ErrorCode::kStore, "vaults: the token is there");
+    if (!state_.tokens.contains(token_sha256)) {
+        journal_.change(state_.tokens, token_sha256) = {.expires_at = expires_at};
     }
-    journal_.change(state_.tokens, token_sha256) = {.expires_at = expires_at};
 }
 
-bool MemoryVaultTable::claim_token(const Hash& token_sha256, const VaultRow& row, Instant now) {
+bool MemoryVaultTable::is_token_usable(const Hash& token_sha256, const VaultId& vault, Instant now) {
     const auto found = state_.tokens.find(token_sha256);
     if (found == state_.tokens.end() || found->second.is_finished) {
         return false;
     }
     const MemoryToken& token = found->second;
-    if (token.vault ? *token.vault != row.vault : token.expires_at <= now) {
+    return token.vault ? *token.vault == vault : token.expires_at > now;
+}
+
+bool MemoryVaultTable::claim_token(const Hash& token_sha256, const VaultRow& row, Instant now) {
+    if (!is_token_usable(token_sha256, row.vault, now)) {
         return false;
     }
     journal_.change(state_.tokens, token_sha256).vault = row.vault;
