@@ -70,9 +70,22 @@ TEST_P(VaultContract, ARolledBackClaimLeavesTheTokenFree) {
     EXPECT_TRUE(claim(row(other_vault_)));
 }
 
-TEST_P(VaultContract, ATokenIsInsertedOnce) {
-    const auto again = [this] { write([](Tx& tx) { tx.vaults().insert_token(kToken, kNow); }); };
-    EXPECT_EQ(code_thrown_by(again), ErrorCode::kStore);
+TEST_P(VaultContract, TheSameTokenAgainKeepsItsFirstExpiry) {
+    write([](Tx& tx) { tx.vaults().insert_token(kToken, kNow + std::chrono::hours(9)); });
+    EXPECT_FALSE(claim(row(vault_), kNow + std::chrono::hours(1)));
+}
+
+TEST_P(VaultContract, ATokenIsUsableWhereAClaimWouldBeTrue) {
+    const auto usable = [&](const VaultId& vault, Instant now) {
+        return read([&](Tx& tx) { return tx.vaults().is_token_usable(kToken, vault, now); });
+    };
+    EXPECT_TRUE(usable(vault_, kNow));
+    EXPECT_FALSE(usable(vault_, kNow + std::chrono::hours(1)));
+    EXPECT_TRUE(claim(row(vault_)));
+    EXPECT_TRUE(usable(vault_, kNow + std::chrono::hours(1)));
+    EXPECT_FALSE(usable(other_vault_, kNow));
+    write([&](Tx& tx) { tx.vaults().finish_tokens_of(vault_); });
+    EXPECT_FALSE(usable(vault_, kNow));
 }
 
 TEST_P(VaultContract, ListsVaultsAscending) {
