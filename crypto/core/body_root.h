@@ -11,13 +11,14 @@ constexpr std::size_t kPlainChunkBytes = 65'536;
 constexpr std::size_t kTagBytes = 16;
 constexpr std::size_t kBodyChunkBytes = kPlainChunkBytes + kTagBytes;  // 65 552
 
-// The body root of DESIGN section 3: RFC 6962 tree over leaf 0 = the 16-octet nonce and then one leaf per ciphertext
-// chunk of 65 552 octets (the last may be shorter). Takes the body in any split; constant memory. Not thread-safe.
+// The body root of DESIGN section 3: RFC 6962 tree over leaf 0 = the 16-octet nonce and then one
+// leaf per ciphertext chunk of 65 552 octets (the last may be shorter). Takes the body in any
+// split; constant memory. Not thread-safe.
 class BodyRoot {
 public:
     void push(ByteView body);
-    // The root of all that was pushed. An empty body has the empty root; a short one has what is there as its leaf, so
-    // the caller checks sizes.
+    // The root of all that was pushed. An empty body has the empty root; a short one has what is
+    // there as its leaf, so the caller checks sizes.
     [[nodiscard]] Hash finish();
     [[nodiscard]] std::uint64_t size() const noexcept { return size_; }
 
@@ -32,7 +33,8 @@ private:
 
 [[nodiscard]] Hash body_root(ByteView body);
 
-// Octets of a body of `plain_size` octets: nonce and 16 octets for each chunk, at least one (reference/age.md 1.1).
+// Octets of a body of `plain_size` octets: nonce and 16 octets for each chunk, at least one
+// (reference/age.md 1.1).
 [[nodiscard]] std::uint64_t body_size(std::uint64_t plain_size);
 // The inverse; throws kMalformed for a size that no body has.
 [[nodiscard]] std::uint64_t plain_size(std::uint64_t body_size);

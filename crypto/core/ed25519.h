@@ -18,7 +18,8 @@ using Signature = std::array<std::uint8_t, kEd25519SignatureBytes>;
 [[nodiscard]] VerifyKey verify_key_from(ByteView octets);
 [[nodiscard]] Signature signature_from(ByteView octets);
 
-// Ed25519 (RFC 8032 section 5.1, pure). Holds the 32-octet seed; deterministic. Thread-safe when const.
+// Ed25519 (RFC 8032 section 5.1, pure). Holds the 32-octet seed; deterministic. Thread-safe when
+// const.
 class SigningKey {
 public:
     // `seed` has 32 octets, else kMalformed.
@@ -39,8 +40,9 @@ private:
     VerifyKey public_key_;
 };
 
-// Strict: 64 octets, S < L (RFC 8032 section 5.1.7), and the key no point of small order (under such a key anybody can
-// make signatures). False on anything else; never throws for what came from outside.
+// Strict: 64 octets, S < L (RFC 8032 section 5.1.7), and the key no point of small order (under
+// such a key anybody can make signatures). False on anything else; never throws for what came from
+// outside.
 [[nodiscard]] bool verify(const VerifyKey& key, ByteView message, ByteView signature);
 
 }  // namespace valv::crypto

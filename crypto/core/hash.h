@@ -34,7 +34,8 @@ private:
     std::unique_ptr<Context> context_;
 };
 
-// RFC 2104 with SHA-256, over the parts as one text. The result may be a key: wipe it when it is (kdf.h does).
+// RFC 2104 with SHA-256, over the parts as one text. The result may be a key: wipe it when it is
+// (kdf.h does).
 [[nodiscard]] Hash hmac_sha256(ByteView key, std::initializer_list<ByteView> parts);
 
 // HMAC-SHA-256 under one key, many times: the key is set once.

@@ -13,9 +13,10 @@
 
 namespace valv::crypto {
 
-// Octets that must not outlive their use: keys, passphrases, opened plaintext. Wiped (OPENSSL_cleanse) when they die or
-// are moved away; pages of small ones are locked into memory as far as the system allows. Copying is `clone()`, reading
-// is `reveal()`; there is no == and no <<. Not thread-safe, like a vector.
+// Octets that must not outlive their use: keys, passphrases, opened plaintext. Wiped
+// (OPENSSL_cleanse) when they die or are moved away; pages of small ones are locked into memory as
+// far as the system allows. Copying is `clone()`, reading is `reveal()`; there is no == and no <<.
+// Not thread-safe, like a vector.
 class SecretBytes {
 public:
     SecretBytes() noexcept = default;
@@ -33,7 +34,9 @@ public:
 
     [[nodiscard]] SecretBytes clone() const { return from(reveal()); }
     [[nodiscard]] ByteView reveal() const noexcept { return {octets_.get(), size_}; }
-    [[nodiscard]] std::span<std::uint8_t> reveal_for_writing() noexcept { return {octets_.get(), size_}; }
+    [[nodiscard]] std::span<std::uint8_t> reveal_for_writing() noexcept {
+        return {octets_.get(), size_};
+    }
     [[nodiscard]] std::size_t size() const noexcept { return size_; }
     [[nodiscard]] bool empty() const noexcept { return size_ == 0; }
     // Wipes what lies beyond `size` and forgets it. `size` is at most size().
@@ -43,12 +46,14 @@ public:
 
 private:
     void wipe() noexcept;
-    std::unique_ptr<std::uint8_t[]> octets_;  // NOLINT(*-avoid-c-arrays): a vector could leave copies when it grows.
+    std::unique_ptr<std::uint8_t[]>
+        octets_;  // NOLINT(*-avoid-c-arrays): a vector could leave copies when it grows.
     std::size_t size_ = 0;
     std::size_t capacity_ = 0;  // what is wiped
 };
 
-// Grows like a vector and wipes each buffer that it leaves. For plaintext whose size is not known beforehand.
+// Grows like a vector and wipes each buffer that it leaves. For plaintext whose size is not known
+// beforehand.
 class SecretBuilder {
 public:
     void append(ByteView octets);
@@ -73,7 +78,9 @@ public:
         }
     }
     [[nodiscard]] static Key from(ByteView octets) { return Key(SecretBytes::from(octets)); }
-    [[nodiscard]] static Key random(RandomSource& random) { return Key(SecretBytes::random(N, random)); }
+    [[nodiscard]] static Key random(RandomSource& random) {
+        return Key(SecretBytes::random(N, random));
+    }
 
     [[nodiscard]] Key clone() const { return Key(octets_.clone()); }
     [[nodiscard]] ByteView reveal() const noexcept { return octets_.reveal(); }

@@ -10,8 +10,9 @@
 #include "crypto/core/hash.h"
 #include "crypto/core/secret_bytes.h"
 
-// The few certificates that we make ourselves (decisions D1, D2). All keys are P-256, all signatures ECDSA with
-// SHA-256. PEM in, PEM out. Serial numbers are 16 random octets from `random`; the ECDSA nonces are OpenSSL's own.
+// The few certificates that we make ourselves (decisions D1, D2). All keys are P-256, all
+// signatures ECDSA with SHA-256. PEM in, PEM out. Serial numbers are 16 random octets from
+// `random`; the ECDSA nonces are OpenSSL's own.
 namespace valv::crypto {
 
 // PKCS #8 PEM, unencrypted.
@@ -25,7 +26,8 @@ struct Validity {
 [[nodiscard]] Validity unlimited_validity();
 
 // Self-signed CA (CA:TRUE, pathlen 0, keyCertSign).
-[[nodiscard]] std::string make_ca_certificate(const SecretBytes& ca_key_pem, std::string_view common_name,
+[[nodiscard]] std::string make_ca_certificate(const SecretBytes& ca_key_pem,
+                                              std::string_view common_name,
                                               const Validity& validity, RandomSource& random);
 
 struct ServerCertificateRequest {
@@ -34,20 +36,25 @@ struct ServerCertificateRequest {
     Validity validity;
 };
 // For TLS servers (serverAuth), under the CA. Returns the leaf only.
-[[nodiscard]] std::string issue_server_certificate(const SecretBytes& ca_key_pem, std::string_view ca_certificate_pem,
+[[nodiscard]] std::string issue_server_certificate(const SecretBytes& ca_key_pem,
+                                                   std::string_view ca_certificate_pem,
                                                    const SecretBytes& server_key_pem,
-                                                   const ServerCertificateRequest& request, RandomSource& random);
+                                                   const ServerCertificateRequest& request,
+                                                   RandomSource& random);
 
 // Self-signed client certificate of a device, CN = `common_name`, unlimited validity, clientAuth.
-[[nodiscard]] std::string make_device_certificate(const SecretBytes& key_pem, std::string_view common_name,
+[[nodiscard]] std::string make_device_certificate(const SecretBytes& key_pem,
+                                                  std::string_view common_name,
                                                   RandomSource& random);
 
-// SHA-256 of the DER SubjectPublicKeyInfo: of a certificate (the first, when PEM holds several), or of a private key.
-// Throws kMalformed when there is none.
+// SHA-256 of the DER SubjectPublicKeyInfo: of a certificate (the first, when PEM holds several), or
+// of a private key. Throws kMalformed when there is none.
 [[nodiscard]] Hash spki_hash_of_certificate_pem(std::string_view pem);
 [[nodiscard]] Hash spki_hash_of_certificate_der(ByteView der);
 [[nodiscard]] Hash spki_hash_of_key_pem(const SecretBytes& pem);
-// True when `certificate_pem` is signed by the key of `ca_certificate_pem`. Dates are not looked at.
-[[nodiscard]] bool is_signed_by(std::string_view certificate_pem, std::string_view ca_certificate_pem);
+// True when `certificate_pem` is signed by the key of `ca_certificate_pem`. Dates are not looked
+// at.
+[[nodiscard]] bool is_signed_by(std::string_view certificate_pem,
+                                std::string_view ca_certificate_pem);
 
 }  // namespace valv::crypto

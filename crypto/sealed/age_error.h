@@ -7,12 +7,14 @@
 
 namespace valv::sealed {
 
-// Why an age file did not open, by the classes of the age test kit (reference/age.md 2.1). They travel in
-// Error::name(): `age_header_invalid`, `age_hmac_invalid`, `age_no_match`, `age_payload_invalid`.
+// Why an age file did not open, by the classes of the age test kit (reference/age.md 2.1). They
+// travel in Error::name(): `age_header_invalid`, `age_hmac_invalid`, `age_no_match`,
+// `age_payload_invalid`.
 enum class AgeFailure {
     kHeader,   // syntax, limits, a stanza for us that is malformed: kMalformed
     kHmac,     // header MAC: kTampered
-    kNoMatch,  // no stanza opens with these identities: kNotFound, for a passphrase kWrongPassphrase
+    kNoMatch,  // no stanza opens with these identities: kNotFound, for a passphrase
+               // kWrongPassphrase
     kPayload,  // nonce, STREAM tag, truncation, trailing data: kTampered
 };
 

@@ -10,7 +10,8 @@
 #include "crypto/sealed/age_identity.h"
 #include "crypto/sealed/file_key.h"
 
-// Whole age files in memory, and headers by themselves (DESIGN section 3 "Detached headers"): header ‖ body is a file.
+// Whole age files in memory, and headers by themselves (DESIGN section 3 "Detached headers"):
+// header ‖ body is a file.
 namespace valv::sealed {
 
 // Views: the callers own what is pointed to. Never null.
@@ -22,11 +23,14 @@ using AgeIdentities = std::vector<const AgeIdentity*>;
 
 // ---- detached headers ----
 // At least one recipient; a passphrase alone (kInvalidArgument).
-[[nodiscard]] Bytes wrap_file_key(const FileKey& file_key, const AgeRecipients& recipients, RandomSource& random);
-// The first identity that has a stanza wins, and then the MAC must hold. Nothing when none has one. Throws
-// AgeFailure::kHeader or kHmac.
-[[nodiscard]] std::optional<FileKey> unwrap_file_key(ByteView header, const AgeIdentities& identities);
-[[nodiscard]] std::optional<FileKey> unwrap_file_key(const AgeHeader& header, const AgeIdentities& identities);
+[[nodiscard]] Bytes wrap_file_key(const FileKey& file_key, const AgeRecipients& recipients,
+                                  RandomSource& random);
+// The first identity that has a stanza wins, and then the MAC must hold. Nothing when none has one.
+// Throws AgeFailure::kHeader or kHmac.
+[[nodiscard]] std::optional<FileKey> unwrap_file_key(ByteView header,
+                                                     const AgeIdentities& identities);
+[[nodiscard]] std::optional<FileKey> unwrap_file_key(const AgeHeader& header,
+                                                     const AgeIdentities& identities);
 
 // ---- bodies ----
 [[nodiscard]] Bytes seal_body(ByteView plaintext, const FileKey& file_key, RandomSource& random);

@@ -29,9 +29,11 @@ public:
 class AgeIdentity {
 public:
     virtual ~AgeIdentity() = default;
-    // The file key, or nothing when no stanza is for this identity. Throws AgeFailure::kHeader for a stanza of its type
-    // that is malformed. The header's MAC is not looked at: unwrap_file_key (age_file.h) does that.
-    [[nodiscard]] virtual std::optional<FileKey> unwrap(std::span<const AgeStanza> stanzas) const = 0;
+    // The file key, or nothing when no stanza is for this identity. Throws AgeFailure::kHeader for
+    // a stanza of its type that is malformed. The header's MAC is not looked at: unwrap_file_key
+    // (age_file.h) does that.
+    [[nodiscard]] virtual std::optional<FileKey> unwrap(
+        std::span<const AgeStanza> stanzas) const = 0;
     [[nodiscard]] virtual bool is_passphrase() const noexcept { return false; }
 };
 
@@ -56,7 +58,8 @@ private:
 
 class X25519Identity final : public AgeIdentity {
 public:
-    // 32 secret octets, as the key schedules give them; X25519 clamps. Throws kMalformed on another length.
+    // 32 secret octets, as the key schedules give them; X25519 clamps. Throws kMalformed on another
+    // length.
     [[nodiscard]] static X25519Identity from_secret(crypto::SecretBytes secret);
     [[nodiscard]] static X25519Identity random(RandomSource& random);
     // `AGE-SECRET-KEY-1…` as octets. Throws kMalformed.
@@ -68,7 +71,9 @@ public:
     [[nodiscard]] X25519Identity clone() const { return {secret_.clone(), recipient_}; }
     [[nodiscard]] std::optional<FileKey> unwrap(std::span<const AgeStanza> stanzas) const override;
 
-    friend void PrintTo(const X25519Identity& /*identity*/, std::ostream* out) { *out << "<secret>"; }
+    friend void PrintTo(const X25519Identity& /*identity*/, std::ostream* out) {
+        *out << "<secret>";
+    }
 
 private:
     X25519Identity(crypto::SecretBytes secret, const X25519Recipient& recipient)
@@ -96,7 +101,8 @@ private:
 
 class PassphraseIdentity final : public AgeIdentity {
 public:
-    explicit PassphraseIdentity(crypto::SecretBytes passphrase) : passphrase_(std::move(passphrase)) {}
+    explicit PassphraseIdentity(crypto::SecretBytes passphrase)
+        : passphrase_(std::move(passphrase)) {}
     [[nodiscard]] std::optional<FileKey> unwrap(std::span<const AgeStanza> stanzas) const override;
     [[nodiscard]] bool is_passphrase() const noexcept override { return true; }
 

@@ -14,8 +14,9 @@
 #include "crypto/sealed/age_error.h"
 #include "crypto/sealed/file_key.h"
 
-// The payload of an age file: nonce (16) ‖ STREAM chunks of ChaCha20-Poly1305 (reference/age.md 1.1). A *body* of ours
-// is exactly that. Nothing here is thread-safe; several threads take one ChunkCipher each over the same PayloadKey.
+// The payload of an age file: nonce (16) ‖ STREAM chunks of ChaCha20-Poly1305
+// (reference/age.md 1.1). A *body* of ours is exactly that. Nothing here is thread-safe; several
+// threads take one ChunkCipher each over the same PayloadKey.
 namespace valv::sealed {
 
 constexpr std::size_t kPlainChunkBytes = crypto::kPlainChunkBytes;
@@ -30,7 +31,8 @@ using PayloadKey = crypto::Key<struct PayloadKeyTag, 32>;
 
 enum class ChunkPlace { kInner, kLast };
 
-// Single chunks by index: random access, and work split over threads. One cipher context, the key set once.
+// Single chunks by index: random access, and work split over threads. One cipher context, the key
+// set once.
 class ChunkCipher {
 public:
     explicit ChunkCipher(const PayloadKey& key);
@@ -38,13 +40,17 @@ public:
     ChunkCipher& operator=(ChunkCipher&&) noexcept;
     ~ChunkCipher();
 
-    // `out` has plaintext.size() + 16 octets (checked). The nonce is (index, place): the caller seals each index once
-    // and only the true last chunk as kLast. `plaintext` may be the front of `out`.
-    void seal_chunk(std::uint64_t index, ChunkPlace place, ByteView plaintext, std::span<std::uint8_t> out);
+    // `out` has plaintext.size() + 16 octets (checked). The nonce is (index, place): the caller
+    // seals each index once and only the true last chunk as kLast. `plaintext` may be the front of
+    // `out`.
+    void seal_chunk(std::uint64_t index, ChunkPlace place, ByteView plaintext,
+                    std::span<std::uint8_t> out);
 
-    // Plaintext octets written to the front of `out` (ciphertext.size() - 16, checked), or nothing when the tag does
-    // not hold; then `out` is wiped. A last chunk that is empty opens only as chunk 0.
-    [[nodiscard]] std::optional<std::size_t> open_chunk(std::uint64_t index, ChunkPlace place, ByteView ciphertext,
+    // Plaintext octets written to the front of `out` (ciphertext.size() - 16, checked), or nothing
+    // when the tag does not hold; then `out` is wiped. A last chunk that is empty opens only as
+    // chunk 0.
+    [[nodiscard]] std::optional<std::size_t> open_chunk(std::uint64_t index, ChunkPlace place,
+                                                        ByteView ciphertext,
                                                         std::span<std::uint8_t> out);
 
 private:
@@ -68,14 +74,16 @@ private:
     BodyNonce nonce_;
     ChunkCipher cipher_;
     ByteSink sink_;
-    crypto::SecretBytes held_;  // an open chunk; a full one is held until it is known not to be the last
+    crypto::SecretBytes
+        held_;  // an open chunk; a full one is held until it is known not to be the last
     std::size_t held_size_ = 0;
     Bytes sealed_;
     std::uint64_t index_ = 0;
 };
 
-// A body in any split to plaintext. Releases each chunk once it is authenticated, as age does: that the *end* is
-// authentic is known only after finish(). Throws AgeFailure::kPayload and then releases nothing more.
+// A body in any split to plaintext. Releases each chunk once it is authenticated, as age does: that
+// the *end* is authentic is known only after finish(). Throws AgeFailure::kPayload and then
+// releases nothing more.
 class BodyOpener {
 public:
     BodyOpener(const FileKey& file_key, ByteSink sink);

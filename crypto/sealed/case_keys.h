@@ -23,9 +23,11 @@ public:
     [[nodiscard]] X25519Identity case_identity() const;
     // Opens what the recipient of a link sends back.
     [[nodiscard]] X25519Identity reply_identity(const LinkId& link) const;
-    // What keyring (epoch, number) after this one must hold: HMAC(X(prk, ".../next", case ‖ epoch ‖ number), SHA-256(K
-    // of the new one) ‖ SHA-256(its device list)). `epoch`, `number`, `key`, `devices` are those of the NEW keyring.
-    [[nodiscard]] crypto::Hash next_keyring_mac(std::uint32_t epoch, std::uint32_t number, const CaseKey& key,
+    // What keyring (epoch, number) after this one must hold: HMAC(X(prk, ".../next", case ‖ epoch ‖
+    // number), SHA-256(K of the new one) ‖ SHA-256(its device list)). `epoch`, `number`, `key`,
+    // `devices` are those of the NEW keyring.
+    [[nodiscard]] crypto::Hash next_keyring_mac(std::uint32_t epoch, std::uint32_t number,
+                                                const CaseKey& key,
                                                 const std::vector<DeviceId>& devices) const;
 
 private:

@@ -31,13 +31,14 @@ struct DeviceKeys {
     [[nodiscard]] DeviceId id() const { return device_id(public_keys()); }
 };
 
-// The plaintext of device.age (docs/formats.md): an age identity file whose comments carry the other two keys.
+// The plaintext of device.age (docs/formats.md): an age identity file whose comments carry the
+// other two keys.
 [[nodiscard]] crypto::SecretBytes encode_device_keys(const DeviceKeys& keys);
 // Strict. Throws kMalformed.
 [[nodiscard]] DeviceKeys decode_device_keys(ByteView plaintext);
 
-[[nodiscard]] Bytes seal_device_keys(const DeviceKeys& keys, crypto::SecretBytes passphrase, WorkFactor work,
-                                     RandomSource& random);
+[[nodiscard]] Bytes seal_device_keys(const DeviceKeys& keys, crypto::SecretBytes passphrase,
+                                     WorkFactor work, RandomSource& random);
 // Throws kWrongPassphrase.
 [[nodiscard]] DeviceKeys open_device_keys(ByteView file, crypto::SecretBytes passphrase);
 

@@ -13,8 +13,8 @@ namespace valv::sealed {
 class DigitCode {
 public:
     [[nodiscard]] static DigitCode random(std::size_t count, RandomSource& random);
-    // From what a person typed, UTF-8: decimal digits of any script (Unicode Nd) count, everything else is stripped.
-    // Nothing unless exactly `count` digits remain.
+    // From what a person typed, UTF-8: decimal digits of any script (Unicode Nd) count, everything
+    // else is stripped. Nothing unless exactly `count` digits remain.
     [[nodiscard]] static std::optional<DigitCode> from_text(ByteView text, std::size_t count);
 
     // The ASCII digits, what scrypt gets.

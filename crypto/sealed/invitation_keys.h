@@ -26,7 +26,8 @@ public:
     [[nodiscard]] InvitationProbe probe() const;
     [[nodiscard]] crypto::Hash probe_hash() const;
     // ik. h = SHA-256(invitation). One scrypt of N = 2^17 (128 MiB).
-    [[nodiscard]] crypto::SecretBytes unlock(const crypto::Hash& invitation_hash, const DigitCode& code) const;
+    [[nodiscard]] crypto::SecretBytes unlock(const crypto::Hash& invitation_hash,
+                                             const DigitCode& code) const;
 
 private:
     crypto::SecretBytes i0_;
@@ -36,7 +37,8 @@ private:
 // What follows from invitation and code.
 class InvitationKeys {
 public:
-    [[nodiscard]] static InvitationKeys derive(const InvitationEntry& entry, const crypto::Hash& invitation_hash,
+    [[nodiscard]] static InvitationKeys derive(const InvitationEntry& entry,
+                                               const crypto::Hash& invitation_hash,
                                                const DigitCode& code);
     [[nodiscard]] crypto::SigningKey signing_key() const;  // X(ik, "resvalv/v1/invite/sign", h, 32)
     [[nodiscard]] InvitationMacKey mac_key() const;        // X(ik, "resvalv/v1/invite/mac", h, 32)

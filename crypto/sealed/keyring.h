@@ -18,15 +18,17 @@ struct EpochKey {
     CaseKey key;
 };
 
-// The plaintext of a keyring (docs/formats.md): an age identity file whose comments carry what we need beside it.
+// The plaintext of a keyring (docs/formats.md): an age identity file whose comments carry what we
+// need beside it.
 struct Keyring {
     VaultId vault;
     CaseId case_id;
     std::uint32_t epoch = 1;
     std::uint32_t number = 1;
-    std::vector<EpochKey> keys;               // newest first; keys[0].epoch == epoch
-    std::optional<crypto::NoteHead> record;   // head of the record chain, for who is added
-    std::optional<crypto::Hash> handed_on;    // next_keyring_mac of the keyring before; absent in the first
+    std::vector<EpochKey> keys;              // newest first; keys[0].epoch == epoch
+    std::optional<crypto::NoteHead> record;  // head of the record chain, for who is added
+    std::optional<crypto::Hash>
+        handed_on;  // next_keyring_mac of the keyring before; absent in the first
 
     [[nodiscard]] const CaseKey* find_key(std::uint32_t epoch) const noexcept;
     // The keys that follow from K of `epoch`; throws kNotFound.
@@ -35,10 +37,12 @@ struct Keyring {
 };
 
 [[nodiscard]] crypto::SecretBytes encode_keyring(const Keyring& keyring);
-// Strict; recomputes every identity line from its K (DESIGN "Membership", rule 3). Throws kMalformed.
+// Strict; recomputes every identity line from its K (DESIGN "Membership", rule 3). Throws
+// kMalformed.
 [[nodiscard]] Keyring decode_keyring(ByteView plaintext);
 
-[[nodiscard]] Bytes seal_keyring(const Keyring& keyring, const AgeRecipients& recipients, RandomSource& random);
+[[nodiscard]] Bytes seal_keyring(const Keyring& keyring, const AgeRecipients& recipients,
+                                 RandomSource& random);
 [[nodiscard]] Keyring open_keyring(ByteView file, const AgeIdentities& identities);
 
 // A keyring with its verified note.
@@ -48,12 +52,14 @@ struct NotedKeyring {
     DeviceId signer;
 };
 
-// The plaintext says what its note says: vault, case, epoch, number. Throws kTampered `note_context_mismatch`.
+// The plaintext says what its note says: vault, case, epoch, number. Throws kTampered
+// `note_context_mismatch`.
 void check_keyring_context(const Keyring& keyring, const crypto::ObjectNote& note);
 // The first keyring of a case: epoch 1, number 1, no note before, signed by a device that it lists.
 void check_first_keyring(const NotedKeyring& first);
-// Rules (1)–(3) of DESIGN "Membership is signed and handed on". `directory` is the one that the later note is made
-// under. Throws kTampered: `note_signer_not_allowed`, `note_chain_broken`, `note_context_mismatch`.
+// Rules (1)–(3) of DESIGN "Membership is signed and handed on". `directory` is the one that the
+// later note is made under. Throws kTampered: `note_signer_not_allowed`, `note_chain_broken`,
+// `note_context_mismatch`.
 void check_keyring_succession(const NotedKeyring& before, const NotedKeyring& after,
                               const crypto::Directory& directory);
 

@@ -13,8 +13,8 @@
 #include "crypto/sealed/age_identity.h"
 #include "crypto/sealed/digit_code.h"
 
-// The key schedule of a link (DESIGN section 4, docs/formats.md). The viewer page has its own copy in TypeScript; both
-// are held to tests/vectors/link.json.
+// The key schedule of a link (DESIGN section 4, docs/formats.md). The viewer page has its own copy
+// in TypeScript; both are held to tests/vectors/link.json.
 namespace valv::sealed {
 
 constexpr std::size_t kLinkCodeDigits = 12;
@@ -57,14 +57,15 @@ class LinkKeys {
 public:
     // P1 of `entry.unlock`, or kept over (the desk's holders file).
     LinkKeys(const LinkId& id, crypto::SecretBytes p1);
-    [[nodiscard]] static LinkKeys derive(const LinkEntry& entry, const std::optional<DigitCode>& code);
+    [[nodiscard]] static LinkKeys derive(const LinkEntry& entry,
+                                         const std::optional<DigitCode>& code);
 
     [[nodiscard]] const LinkId& id() const noexcept { return id_; }
     [[nodiscard]] const crypto::SecretBytes& p1() const noexcept { return p1_; }
     [[nodiscard]] crypto::SigningKey auth() const;
-    [[nodiscard]] X25519Identity identity() const;  // isk
+    [[nodiscard]] X25519Identity identity() const;     // isk
     [[nodiscard]] LinkMacKey package_mac_key() const;  // mac.p
-    [[nodiscard]] LinkMacKey reply_mac_key() const;  // mac.r
+    [[nodiscard]] LinkMacKey reply_mac_key() const;    // mac.r
 
 private:
     LinkId id_;
@@ -74,8 +75,10 @@ private:
 constexpr std::size_t kChallengeBytes = 32;  // be64(time) ‖ 24 random
 constexpr std::size_t kHolderBytes = 32;
 
-// What `auth` signs at open: "resvalv/v1/link/open" ‖ 00 ‖ id ‖ challenge ‖ SHA-256(holder). Sizes are checked.
-[[nodiscard]] Bytes link_open_message(const LinkId& id, ByteView challenge, const crypto::Hash& holder_hash);
+// What `auth` signs at open: "resvalv/v1/link/open" ‖ 00 ‖ id ‖ challenge ‖ SHA-256(holder). Sizes
+// are checked.
+[[nodiscard]] Bytes link_open_message(const LinkId& id, ByteView challenge,
+                                      const crypto::Hash& holder_hash);
 
 struct PackageObject {
     std::string_view kind;  // `package` or `part` (docs/formats.md)
@@ -90,12 +93,12 @@ struct PackageObject {
 struct ReplyFacts {
     LinkId link;
     std::uint32_t number = 0;
-    crypto::Hash holder{};          // SHA-256(holder)
+    crypto::Hash holder{};  // SHA-256(holder)
     std::uint32_t package_version = 0;
-    crypto::Hash package{};         // SHA-256(package file)
+    crypto::Hash package{};  // SHA-256(package file)
     std::uint64_t checkpoint_size = 0;
     crypto::Hash checkpoint_root{};
-    crypto::Hash content{};         // SHA-256(content)
+    crypto::Hash content{};  // SHA-256(content)
 };
 // HMAC-SHA-256(mac.r, "resvalv/v1/link/reply" ‖ 00 ‖ id ‖ all of these).
 [[nodiscard]] crypto::Hash reply_mac(const LinkMacKey& key, const ReplyFacts& facts);

@@ -1,0 +1,37 @@
+#include "crypto/core/openssl.h"
+
+#include <array>
+#include <string>
+
+#include <openssl/err.h>
+
+#include "common/base/error.h"
+
+namespace valv::crypto {
+
+void require(bool succeeded, std::string_view operation) {
+    if (succeeded) {
+        return;
+    }
+    std::string text(operation);
+    while (const unsigned long code = ::ERR_get_error()) {
+        constexpr std::size_t kErrorTextBytes = 256;
+        std::array<char, kErrorTextBytes> line{};
+        ::ERR_error_string_n(code, line.data(), line.size());
+        text.append(": ").append(line.data());
+    }
+    throw Error(ErrorCode::kCryptoLibrary, text);
+}
+
+void forget_errors() noexcept {
+    ::ERR_clear_error();
+}
+
+const EVP_MD* sha256_algorithm() {
+    // Immutable after its one thread-safe initialisation; freed never, like OpenSSL's own tables.
+    static const EVP_MD* const algorithm = ::EVP_MD_fetch(nullptr, "SHA2-256", nullptr);
+    require(algorithm != nullptr, "EVP_MD_fetch SHA2-256");
+    return algorithm;
+}
+
+}  // namespace valv::crypto
