@@ -22,5 +22,7 @@ enum class AgeFailure {
 [[nodiscard]] std::optional<AgeFailure> age_failure(const Error& error) noexcept;
 // Throws the Error of that class; `text` is fixed and holds nothing of the file.
 [[noreturn]] void fail(AgeFailure failure, const char* text);
+// kNoMatch of a passphrase: kWrongPassphrase.
+[[noreturn]] void fail_passphrase();
 
 }  // namespace valv::sealed

@@ -10,6 +10,7 @@
 
 #include "common/base/bytes.h"
 #include "common/base/random.h"
+#include "crypto/core/device_id.h"
 #include "crypto/core/secret_bytes.h"
 #include "crypto/sealed/age_header.h"
 #include "crypto/sealed/file_key.h"
@@ -37,8 +38,8 @@ public:
     [[nodiscard]] virtual bool is_passphrase() const noexcept { return false; }
 };
 
-constexpr std::size_t kX25519Bytes = 32;
-using X25519Point = std::array<std::uint8_t, kX25519Bytes>;
+using crypto::kX25519Bytes;
+using crypto::X25519Point;
 
 class X25519Recipient final : public AgeRecipient {
 public:

@@ -79,6 +79,7 @@ private:
     std::size_t held_size_ = 0;
     Bytes sealed_;
     std::uint64_t index_ = 0;
+    bool is_finished_ = false;
 };
 
 // A body in any split to plaintext. Releases each chunk once it is authenticated, as age does: that
@@ -87,15 +88,14 @@ private:
 class BodyOpener {
 public:
     BodyOpener(const FileKey& file_key, ByteSink sink);
-    ~BodyOpener();
     void push(ByteView body);
     void finish();
 
 private:
-    void take_nonce();
-    void open_full_chunk();
-    void open_last_chunk();
-    void release(ChunkPlace place);
+    enum class State { kOpen, kLastSeen, kFailed, kFinished };
+    [[nodiscard]] ByteView take_nonce(ByteView body);
+    void open_full_chunk(ByteView chunk);
+    [[nodiscard]] bool try_release(ChunkPlace place, ByteView chunk);
     [[noreturn]] void fail_payload(const char* text);
     FileKey file_key_;
     std::optional<ChunkCipher> cipher_;  // empty until the nonce is there
@@ -103,7 +103,7 @@ private:
     Bytes held_;  // nonce, then a chunk
     crypto::SecretBytes plain_;
     std::uint64_t index_ = 0;
-    enum class State { kOpen, kLastSeen, kFailed, kFinished } state_ = State::kOpen;
+    State state_ = State::kOpen;
 };
 
 }  // namespace valv::sealed

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <vector>
 
 #include "common/base/ids.h"
 #include "crypto/core/hash.h"
@@ -36,7 +37,7 @@ private:
     crypto::SecretBytes prk_;
 };
 
-// SHA-256 of the device list of a keyring note (docs/formats.md).
+// docs/formats.md section 5: SHA-256 of the device ids, 16 octets each, ascending.
 [[nodiscard]] crypto::Hash device_list_hash(const std::vector<DeviceId>& devices);
 
 }  // namespace valv::sealed

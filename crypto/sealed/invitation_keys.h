@@ -4,8 +4,10 @@
 
 #include "common/base/bytes.h"
 #include "common/base/ids.h"
+#include "crypto/core/device_id.h"
 #include "crypto/core/ed25519.h"
 #include "crypto/core/hash.h"
+#include "crypto/core/object_note.h"
 #include "crypto/core/secret_bytes.h"
 #include "crypto/sealed/digit_code.h"
 
@@ -49,5 +51,28 @@ private:
     crypto::SecretBytes ik_;
     crypto::Hash invitation_hash_;
 };
+
+// What a newcomer's device submits, without the two signatures.
+struct EnrolmentSubmission {
+    VaultId vault;
+    crypto::Hash invitation{};  // h
+    crypto::DevicePublicKeys keys;
+};
+// What both `sign` and the device's own key sign: "resvalv/v1/enrolment" ‖ 00 ‖ vault ‖ h ‖ X25519
+// ‖ Ed25519 ‖ TLS hash.
+[[nodiscard]] Bytes submission_message(const EnrolmentSubmission& submission);
+
+// What an admin's approval tells the newcomer to pin.
+struct EnrolmentApproval {
+    VaultId vault;
+    crypto::Hash invitation{};  // h
+    DeviceId device;
+    crypto::NoteHead directory;
+    crypto::TreeHead checkpoint;
+};
+// HMAC-SHA-256(mac, "resvalv/v1/approval" ‖ 00 ‖ vault ‖ h ‖ device ‖ be32(number) ‖ hash ‖
+// be64(size) ‖ root).
+[[nodiscard]] crypto::Hash approval_mac(const InvitationMacKey& key,
+                                        const EnrolmentApproval& approval);
 
 }  // namespace valv::sealed

@@ -18,22 +18,25 @@ struct EpochKey {
     CaseKey key;
 };
 
-// The plaintext of a keyring (docs/formats.md): an age identity file whose comments carry what we
-// need beside it.
+// The plaintext of a keyring (docs/formats.md section 5): an age identity file whose comments carry
+// what we need beside.
 struct Keyring {
     VaultId vault;
     CaseId case_id;
     std::uint32_t epoch = 1;
-    std::uint32_t number = 1;
-    std::vector<EpochKey> keys;              // newest first; keys[0].epoch == epoch
-    std::optional<crypto::NoteHead> record;  // head of the record chain, for who is added
+    std::uint32_t number = 1;  // in the keyring chain, which runs on over epochs
     std::optional<crypto::Hash>
-        handed_on;  // next_keyring_mac of the keyring before; absent in the first
+        succession;  // next_keyring_mac of the keyring before; absent exactly in number 1
+    std::optional<crypto::NoteHead>
+        record;                  // record note that its maker last verified, for who is added
+    std::vector<EpochKey> keys;  // one an epoch, from 1 to `epoch`, ascending
 
-    [[nodiscard]] const CaseKey* find_key(std::uint32_t epoch) const noexcept;
-    // The keys that follow from K of `epoch`; throws kNotFound.
-    [[nodiscard]] CaseKeys case_keys(std::uint32_t epoch) const;
+    // Nothing when there is no such epoch.
+    [[nodiscard]] const CaseKey* find_key(std::uint32_t key_epoch) const noexcept;
+    // The keys that follow from K of that epoch; throws kNotFound.
+    [[nodiscard]] CaseKeys case_keys(std::uint32_t key_epoch) const;
     [[nodiscard]] CaseKeys newest_keys() const { return case_keys(epoch); }
+    [[nodiscard]] Keyring clone() const;
 };
 
 [[nodiscard]] crypto::SecretBytes encode_keyring(const Keyring& keyring);
@@ -60,7 +63,7 @@ void check_first_keyring(const NotedKeyring& first);
 // Rules (1)–(3) of DESIGN "Membership is signed and handed on". `directory` is the one that the
 // later note is made under. Throws kTampered: `note_signer_not_allowed`, `note_chain_broken`,
 // `note_context_mismatch`.
-void check_keyring_succession(const NotedKeyring& before, const NotedKeyring& after,
-                              const crypto::Directory& directory);
+void check_keyring_succession(const NotedKeyring& before, const crypto::Hash& note_before,
+                              const NotedKeyring& after, const crypto::Directory& directory);
 
 }  // namespace valv::sealed

@@ -26,7 +26,7 @@ using LinkProbe = crypto::Key<struct LinkProbeTag>;
 using LinkMacKey = crypto::Key<struct LinkMacKeyTag>;
 
 struct LinkUrl {
-    std::string origin;  // `https://HOST[:PORT]`; `http://` only for localhost, 127.0.0.1, [::1]
+    std::string origin;  // as the directory note has it: is_link_origin
     LinkMode mode = LinkMode::kCode;
     LinkSecret secret;
 };
@@ -100,7 +100,9 @@ struct ReplyFacts {
     crypto::Hash checkpoint_root{};
     crypto::Hash content{};  // SHA-256(content)
 };
-// HMAC-SHA-256(mac.r, "resvalv/v1/link/reply" ‖ 00 ‖ id ‖ all of these).
+// HMAC-SHA-256(mac.r, "resvalv/v1/link/reply" ‖ 00 ‖ id ‖ be32(number) ‖ holder ‖ be32(version) ‖
+// package ‖ be64(checkpoint size) ‖ root ‖ SHA-256(content)): our reading of DESIGN section 4, step
+// 5; docs/formats.md is silent.
 [[nodiscard]] crypto::Hash reply_mac(const LinkMacKey& key, const ReplyFacts& facts);
 
 }  // namespace valv::sealed
