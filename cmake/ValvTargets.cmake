@@ -5,6 +5,7 @@ target_compile_options(valv_flags INTERFACE
     -Wall -Wextra -Wpedantic -Werror -Wshadow -Wconversion -Wsign-conversion -Wold-style-cast -Wcast-align
     -Wcast-qual -Wformat=2 -Wundef -Wnon-virtual-dtor -Woverloaded-virtual -Wextra-semi -Wdouble-promotion
     -Wimplicit-fallthrough -Wmissing-declarations -Wzero-as-null-pointer-constant -Wswitch-enum
+    -Wno-missing-field-initializers  # from -Wextra: a designated initialiser that leaves a member out means its default
     -fstack-protector-strong -fstack-clash-protection -fcf-protection=full -fno-delete-null-pointer-checks)
 target_compile_definitions(valv_flags INTERFACE _GLIBCXX_ASSERTIONS _FILE_OFFSET_BITS=64)
 target_include_directories(valv_flags INTERFACE ${PROJECT_SOURCE_DIR} ${PROJECT_BINARY_DIR}/generated)

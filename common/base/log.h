@@ -34,6 +34,12 @@ public:
     };
     template <std::size_t N>
     LogField(const char (&key)[N], Name value) : key_(key), value_(quoted(value.text)) {}
+    // A name out of a constant table of the program (a route's pattern), for where consteval cannot reach.
+    struct Listed {
+        std::string_view text;
+    };
+    template <std::size_t N>
+    LogField(const char (&key)[N], Listed value) : key_(key), value_(quoted(value.text)) {}
     template <std::size_t N>
     LogField(const char (&key)[N], ErrorCode code) : key_(key), value_(quoted(to_string(code))) {}
     template <std::size_t N>

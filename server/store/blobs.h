@@ -46,16 +46,20 @@ public:
     [[nodiscard]] virtual std::vector<ListedBlob> list() = 0;
 };
 
+constexpr std::size_t kErasureKeyBytes = 32;
+
 // Erasure keys, one for each case and link, kept apart from the database (docs/formats.md section 6). The id is the 16 octets of the
 // case or link. Callable from any thread.
 class ErasureKeys {
 public:
     virtual ~ErasureKeys() = default;
-    // Keeps the key durably; the same key again is fine, another one under the same id throws kConflict.
+    // Keeps the key (kErasureKeyBytes) durably; the same key again is fine, another one under the same id throws kConflict.
     virtual void put(const ErasureKeyId& id, const crypto::SecretBytes& key) = 0;
     [[nodiscard]] virtual std::optional<crypto::SecretBytes> find(const ErasureKeyId& id) = 0;
     // Overwrites, fsyncs, unlinks, fsyncs the folder; absent is fine.
     virtual void destroy(const ErasureKeyId& id) = 0;
+    // Of the keys that stand, for check. Ascending.
+    [[nodiscard]] virtual std::vector<ErasureKeyId> list() = 0;
 };
 
 }  // namespace valv::store

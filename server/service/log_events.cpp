@@ -1,0 +1,35 @@
+#include "server/service/log_events.h"
+
+#include "common/base/encoding.h"
+#include "common/protocol/limits.h"
+#include "crypto/core/merkle.h"
+
+namespace valv::service {
+
+Event::Event(std::string_view kind, Instant at) : text_("resvalv/v1/event\n") {
+    field("kind", kind).field("at", to_text(at));
+}
+
+Event& Event::field(std::string_view key, std::string_view value) {
+    text_.append(key).append(" ").append(value).append("\n");
+    return *this;
+}
+
+Event& Event::field(std::string_view key, std::uint64_t value) { return field(key, std::string_view(std::to_string(value))); }
+
+Event& Event::octets(std::string_view key, ByteView value) { return field(key, std::string_view(to_base64(value))); }
+
+Bytes draw_log_nonce(RandomSource& random) {
+    Bytes nonce(limits::kSecretBytes);
+    random.fill(nonce);
+    return nonce;
+}
+
+store::LogEntry log_entry(const Event& event, const Bytes& nonce) {
+    constexpr std::uint8_t kCommitment = 0x01;
+    const crypto::Hash commitment = crypto::hmac_sha256(nonce, {as_bytes(event.text())});
+    const Bytes leaf = concat({ByteView(&kCommitment, 1), commitment});
+    return {.event = event.text(), .nonce = nonce, .leaf_hash = crypto::leaf_hash(leaf)};
+}
+
+}  // namespace valv::service

@@ -1,0 +1,21 @@
+#include "server/service/server_time.h"
+
+#include <algorithm>
+
+namespace valv::service {
+
+ServerTime::ServerTime(Clock& clock, store::Store& store)
+    : clock_(clock),
+      greatest_(store.transact(store::TxKind::kRead, [](store::Tx& tx) { return tx.time_high_water(); })
+                    .time_since_epoch()
+                    .count()) {}
+
+Instant ServerTime::now() {
+    const Instant::rep read = clock_.now().time_since_epoch().count();
+    Instant::rep greatest = greatest_.load();
+    while (greatest < read && !greatest_.compare_exchange_weak(greatest, read)) {
+    }
+    return Instant(std::chrono::seconds(std::max(greatest, read)));
+}
+
+}  // namespace valv::service
