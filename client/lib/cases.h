@@ -27,7 +27,9 @@ public:
     Case(Vault& vault, const CaseId& id);  // Cases::open
     [[nodiscard]] const CaseId& id() const noexcept { return id_; }
     [[nodiscard]] std::uint32_t epoch() const noexcept { return keyring_->epoch; }
-    [[nodiscard]] const std::vector<DeviceId>& members() const noexcept { return newest().note.devices; }
+    [[nodiscard]] const std::vector<DeviceId>& members() const noexcept {
+        return newest().note.devices;
+    }
     [[nodiscard]] const sealed::Keyring& keyring() const noexcept { return *keyring_; }
     [[nodiscard]] Vault& vault() const noexcept { return vault_; }
     // Fetches new keyring notes.
@@ -35,37 +37,43 @@ public:
 
     // The newest record; its chain verified from the pin on.
     [[nodiscard]] RecordState read_record();
-    // Reads, changes, writes; on a lost race again on the new state. `change` may run more than once. The new record
-    // must hold to the rules of casework (kInvalidArgument with the path of the first refusal). Rotates first when a
-    // member is no longer active.
+    // Reads, changes, writes; on a lost race again on the new state. `change` may run more than
+    // once. The new record must hold to the rules of casework (kInvalidArgument with the path of
+    // the first refusal). Rotates first when a member is no longer active.
     RecordState update_record(const std::function<casework::Record(casework::Record)>& change);
 
-    // A keyring of the same epoch, wrapped to these active devices too. The caller showed person and words.
+    // A keyring of the same epoch, wrapped to these active devices too. The caller showed person
+    // and words.
     void share(const std::vector<DeviceId>& devices);
-    // epoch + 1, a new K; the record is written anew under it. Old keys stay in the keyring, so old papers open.
+    // epoch + 1, a new K; the record is written anew under it. Old keys stay in the keyring, so old
+    // papers open.
     void unshare(const std::vector<DeviceId>& devices);
     // Members that the newest directory does not list as active any more.
     [[nodiscard]] std::vector<DeviceId> inactive_members() const;
 
     // Of the note's epoch: is the device in the newest keyring of that epoch?
     [[nodiscard]] bool was_member(const DeviceId& device, std::uint32_t epoch) const;
-    [[nodiscard]] Subject subject(std::string object) const { return {.object = std::move(object), .case_id = id_}; }
+    [[nodiscard]] Subject subject(std::string object) const {
+        return {.object = std::move(object), .case_id = id_};
+    }
 
 private:
     [[nodiscard]] const VerifiedNote& newest() const noexcept { return notes_.back(); }
     void take_keyring(VerifiedNote note);
-    [[nodiscard]] VerifiedNote fetch_keyring(std::uint32_t number, std::uint32_t epoch_from, std::uint32_t epoch_to);
+    [[nodiscard]] VerifiedNote fetch_keyring(std::uint32_t number, std::uint32_t epoch_from,
+                                             std::uint32_t epoch_to);
     [[nodiscard]] VerifiedNote fetch_record(std::uint32_t number);
     void check_record_note(const VerifiedNote& note) const;
     [[nodiscard]] RecordState open_record(const VerifiedNote& note);
     [[nodiscard]] VerifiedNote read_record_chain();
-    bool try_put_record(const VerifiedNote& before, const casework::Record& record, RecordState& state);
+    bool try_put_record(const VerifiedNote& before, const casework::Record& record,
+                        RecordState& state);
     void put_keyring(sealed::Keyring next, std::vector<DeviceId> devices);
     void rotate_if_needed();
     Vault& vault_;
     CaseId id_;
-    std::vector<VerifiedNote> notes_;          // keyring notes 1…n
-    std::optional<sealed::Keyring> keyring_;   // the newest
+    std::vector<VerifiedNote> notes_;         // keyring notes 1…n
+    std::optional<sealed::Keyring> keyring_;  // the newest
 };
 
 struct CaseSummary {

@@ -7,11 +7,11 @@
 #include <vector>
 
 #include "client/lib/environment.h"
-#include "client/lib/invitation.h"
 #include "client/lib/profile.h"
 #include "client/lib/vault.h"
 #include "common/protocol/messages.h"
 #include "crypto/sealed/digit_code.h"
+#include "crypto/sealed/invitation.h"
 
 // How a second device comes into a vault without trust on first use (docs/formats.md section 8).
 namespace valv::client {
@@ -67,24 +67,26 @@ private:
 
 class Enrolling {
 public:
-    // Makes the profile or opens the one that an earlier, cut call made for this invitation. kEnded name `expired`.
-    [[nodiscard]] static Enrolling begin(Environment& environment, const std::filesystem::path& folder,
+    // Makes the profile or opens the one that an earlier, cut call made for this invitation. kEnded
+    // name `expired`.
+    [[nodiscard]] static Enrolling begin(Environment& environment,
+                                         const std::filesystem::path& folder,
                                          ByteView invitation_file, const sealed::DigitCode& code,
                                          crypto::SecretBytes passphrase);
-    [[nodiscard]] const Invitation& invitation() const noexcept { return invitation_; }
+    [[nodiscard]] const sealed::Invitation& invitation() const noexcept { return invitation_; }
     [[nodiscard]] std::string words() const;  // eight, to compare with the admin's screen
     void submit();                            // again is no harm
-    // Asks once. True: approved, everything checked and pinned, the profile is ready. Throws kTampered
-    // `enrolment_invalid` when the approval's MAC is wrong.
+    // Asks once. True: approved, everything checked and pinned, the profile is ready. Throws
+    // kTampered `enrolment_invalid` when the approval's MAC is wrong.
     [[nodiscard]] bool poll();
 
 private:
-    Enrolling(Environment& environment, Profile profile, Invitation invitation, crypto::Hash hash,
-              sealed::InvitationKeys keys);
+    Enrolling(Environment& environment, Profile profile, sealed::Invitation invitation,
+              crypto::Hash hash, sealed::InvitationKeys keys);
     void accept(const protocol::Approval& approval);
     Environment& environment_;
     Profile profile_;
-    Invitation invitation_;
+    sealed::Invitation invitation_;
     crypto::Hash hash_;
     sealed::InvitationKeys keys_;
     std::unique_ptr<Transport> transport_;

@@ -8,7 +8,8 @@
 
 namespace valv::client {
 
-// What every operation of the client needs from outside; main owns it all, and it outlives what is made from it.
+// What every operation of the client needs from outside; main owns it all, and it outlives what is
+// made from it.
 struct Environment {
     Clock& clock;
     RandomSource& random;

@@ -9,8 +9,9 @@
 #include "common/base/error.h"
 #include "common/base/ids.h"
 
-// What the client says when a check fails that an honest server passes: code kTampered, one of these names (stable:
-// scripts read them), and which object. Checks of crypto/ throw plain Errors of the same names; `about` adds the object.
+// What the client says when a check fails that an honest server passes: code kTampered, one of
+// these names (stable: scripts read them), and which object. Checks of crypto/ throw plain Errors
+// of the same names; `about` adds the object.
 namespace valv::client {
 
 namespace tamper {
@@ -33,18 +34,21 @@ inline constexpr std::string_view kPackage = "package_mac_invalid";
 inline constexpr std::string_view kReply = "reply_invalid";
 inline constexpr std::string_view kProtocol = "protocol_violation";
 inline constexpr std::string_view kEnrolment = "enrolment_invalid";  // approval MAC or own line
+inline constexpr std::string_view kServer =
+    "server_not_trusted";  // TLS: no certificate under the pinned CA
+inline constexpr std::string_view kProfile = "profile_damaged";  // HMAC of the pins
 }  // namespace tamper
 
 // Where a check failed: `record 7`, `directory 3`, `document 4f…`, `package`.
 struct Subject {
     std::string object;
-    std::optional<CaseId> case_id;
+    std::optional<CaseId> case_id = {};
 };
 
 class Tampered : public Error {
 public:
-    Tampered(std::string_view name, const std::string& text, Subject subject = {}, std::string expected = {},
-             std::string found = {});
+    Tampered(std::string_view name, const std::string& text, Subject subject = {},
+             std::string expected = {}, std::string found = {});
     [[nodiscard]] const Subject& subject() const noexcept { return subject_; }
     [[nodiscard]] const std::string& expected() const noexcept { return expected_; }
     [[nodiscard]] const std::string& found() const noexcept { return found_; }
@@ -55,8 +59,8 @@ private:
     std::string found_;
 };
 
-// Runs `step`. A kTampered or kMalformed Error of it leaves as a Tampered about `subject`; kMalformed becomes
-// `protocol_violation`. Everything else passes.
+// Runs `step`. A kTampered or kMalformed Error of it leaves as a Tampered about `subject`;
+// kMalformed becomes `protocol_violation`. Everything else passes.
 [[noreturn]] void rethrow_about(const Error& error, const Subject& subject);
 template <typename Step>
 auto about(const Subject& subject, Step&& step) -> decltype(step()) {

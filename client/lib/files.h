@@ -10,7 +10,8 @@
 #include "common/base/bytes.h"
 #include "crypto/core/secret_bytes.h"
 
-// Files as the client needs them: kill -9 at any moment leaves the old file or the new one, never a half. All throw kIo.
+// Files as the client needs them: kill -9 at any moment leaves the old file or the new one, never a
+// half. All throw kIo.
 namespace valv::client {
 
 enum class Overwrite { kNo, kYes };
@@ -30,7 +31,8 @@ private:
     int descriptor_;
 };
 
-// A regular file to read from the front. kNotFound when there is none, kInvalidArgument for what is no regular file.
+// A regular file to read from the front. kNotFound when there is none, kInvalidArgument for what is
+// no regular file.
 class ReadableFile {
 public:
     explicit ReadableFile(const std::filesystem::path& path);
@@ -43,8 +45,9 @@ private:
     FileHandle file_;
 };
 
-// Opened bytes on their way to the name that the user gave (decisions.md D18): an unnamed file in the folder of the
-// target, named by commit(); where the file system has none, `.NAME.part`, 0600, unlinked unless committed.
+// Opened bytes on their way to the name that the user gave (decisions.md D18): an unnamed file in
+// the folder of the target, named by commit(); where the file system has none, `.NAME.part`, 0600,
+// unlinked unless committed.
 class OutputFile {
 public:
     // kConflict when the target is there and may not be replaced (commit looks again).
@@ -76,8 +79,10 @@ private:
 };
 
 void make_private_folder(const std::filesystem::path& folder);  // 0700, parents too
-[[nodiscard]] std::optional<Bytes> read_file_if(const std::filesystem::path& path, std::size_t max_bytes);
-[[nodiscard]] crypto::SecretBytes read_secret_file(const std::filesystem::path& path, std::size_t max_bytes);
+[[nodiscard]] std::optional<Bytes> read_file_if(const std::filesystem::path& path,
+                                                std::size_t max_bytes);
+[[nodiscard]] crypto::SecretBytes read_secret_file(const std::filesystem::path& path,
+                                                   std::size_t max_bytes);
 // 0600, by a temporary name, fsync, rename, fsync of the folder.
 void replace_file(const std::filesystem::path& path, ByteView octets);
 // 0600, new: kConflict when it is there.

@@ -18,7 +18,8 @@
 // Links, the recipient's side: no profile, no script of the server's.
 namespace valv::client {
 
-// `$XDG_STATE_HOME/resvalv/holders`, 0600: with its holder a device comes back to its lease without another open.
+// `$XDG_STATE_HOME/resvalv/holders`, 0600: with its holder a device comes back to its lease without
+// another open.
 class HolderStore {
 public:
     explicit HolderStore(std::filesystem::path file) : file_(std::move(file)) {}
@@ -47,7 +48,9 @@ class OpenedLink {
 public:
     [[nodiscard]] const Package& package() const noexcept { return package_; }
     [[nodiscard]] const std::vector<Part>& parts() const noexcept { return parts_; }
-    [[nodiscard]] const std::vector<ClosedPart>& closed_parts() const noexcept { return closed_parts_; }
+    [[nodiscard]] const std::vector<ClosedPart>& closed_parts() const noexcept {
+        return closed_parts_;
+    }
     [[nodiscard]] std::vector<LinkPaper> papers() const;
     [[nodiscard]] const protocol::Lease& lease() const noexcept { return lease_; }
     // Row k into `target`; checked like Documents::get. kNotFound for an unknown row.
@@ -56,10 +59,12 @@ public:
 
 private:
     friend class LinkOpener;
-    OpenedLink(std::unique_ptr<Transport> transport, sealed::LinkKeys keys, std::string bearer, protocol::Lease lease);
+    OpenedLink(std::unique_ptr<Transport> transport, sealed::LinkKeys keys, std::string bearer,
+               protocol::Lease lease);
     void read_package();
     void read_part(const PackagePart& listed);
-    [[nodiscard]] Bytes checked_file(std::string_view kind, std::uint32_t part, const protocol::MacFile& came) const;
+    [[nodiscard]] Bytes checked_file(std::string_view kind, std::uint32_t part,
+                                     const protocol::MacFile& came) const;
     std::unique_ptr<Transport> transport_;
     sealed::LinkKeys keys_;
     std::string bearer_;
@@ -74,10 +79,11 @@ public:
     LinkOpener(Environment& environment, HolderStore holders, ByteView url);  // kMalformed
     [[nodiscard]] const std::string& origin() const noexcept { return url_.origin; }
     [[nodiscard]] bool needs_code() const noexcept { return url_.mode == sealed::LinkMode::kCode; }
-    // What the server says before anything is used up: state live, used_up or locked. Throws kNotFound; kEnded.
+    // What the server says before anything is used up: state live, used_up or locked. Throws
+    // kNotFound; kEnded.
     [[nodiscard]] protocol::Welcome hello();
-    // Uses up one open unless this device has a lease. Throws kWrongCode, kWaiting, kEnded (protocol::Refusal), and
-    // kTampered for what came and does not hold.
+    // Uses up one open unless this device has a lease. Throws kWrongCode, kWaiting, kEnded
+    // (protocol::Refusal), and kTampered for what came and does not hold.
     [[nodiscard]] OpenedLink open(const std::optional<sealed::DigitCode>& code);
 
 private:

@@ -7,7 +7,8 @@
 
 #include "common/base/ids.h"
 
-// The object of a directory note, opened (docs/formats.md section 3): who the vault and its people are.
+// The object of a directory note, opened (docs/formats.md section 3): who the vault and its people
+// are.
 namespace valv::client {
 
 struct StaffName {

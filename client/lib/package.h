@@ -10,7 +10,8 @@
 #include "common/base/clock.h"
 #include "common/base/ids.h"
 
-// Package and part of a link, opened (docs/formats.md section 7). The JSON keys stand in package.cpp and nowhere else.
+// Package and part of a link, opened (docs/formats.md section 7). The JSON keys stand in
+// package.cpp and nowhere else.
 namespace valv::client {
 
 struct PackagePart {

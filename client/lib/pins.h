@@ -12,14 +12,17 @@
 #include "crypto/core/merkle.h"
 #include "crypto/core/object_note.h"
 
-// What a client knows for sure and carries from one command to the next (docs/formats.md section 4 "pins").
+// What a client knows for sure and carries from one command to the next (docs/formats.md section 4
+// "pins").
 namespace valv::client {
 
-// Pinned at creation of the vault or by the invitation; only a directory note may change the CA and the log key.
+// Pinned at creation of the vault or by the invitation; only a directory note may change the CA and
+// the log key.
 struct VaultFacts {
     VaultId vault;
     std::string server;  // https://host:port
     crypto::Hash server_ca{};
+    std::optional<crypto::Hash> server_ca_next;
     crypto::VerifyKey founder{};
     crypto::VerifyKey log_key{};
     PersonId person;
