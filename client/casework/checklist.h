@@ -25,7 +25,14 @@ enum class ItemState {
 enum class Owner { kCoordinator, kSocialServices, kOffice, kEmbassy, kEscort, kGuardian };
 
 // What fills a brace of the item's text. The value is a word or code that the text's language still translates.
-enum class FillKind { kPlain, kCountry, kService, kAreas, kPreference };
+enum class FillKind {
+    kPlain,
+    kCountry,     // ISO code
+    kService,     // word of Service
+    kAreas,       // words of RiskArea, separated by spaces
+    kPreference,  // word of EscortPreference
+    kTimed        // text, local time and text, separated by |
+};
 struct Fill {
     std::string key;
     std::string value;
@@ -81,7 +88,7 @@ enum class Show { kOpen, kAll };
 
 // Ticks, waives or sets aside one item; a mark of the same item is replaced. Refused: an item that is not in the list
 // (`unknown_item`), done for what only data closes (`closed_by_data`), waiving or setting aside what never may be
-// (`not_waivable`), a reason under 10 characters (`reason_missing`). `mark.at` is also the now of the list.
+// (`not_waivable`), a reason under 10 characters (`missing_field`). `mark.at` is also the now of the list.
 [[nodiscard]] std::variant<Record, Refusal> with_item_state(Record record, const ItemMark& mark);
 
 struct RuleInfo {

@@ -1,5 +1,6 @@
 #include "client/casework/places.h"
 
+#include "client/casework/embedded.h"
 #include "client/casework/tsv.h"
 
 namespace valv::casework {

@@ -33,6 +33,4 @@ private:
     std::map<std::string, Airport, std::less<>> airports_;
 };
 
-[[nodiscard]] std::string_view builtin_airports();
-
 }  // namespace valv::casework

@@ -1,0 +1,16 @@
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+
+#include <memory>
+#include <string_view>
+
+// Strict JSON (decisions.md D8): well-formed UTF-8, no duplicate keys, depth ≤ 16, nothing after the value.
+namespace valv::casework {
+
+constexpr std::size_t kMaxDepth = 16;
+
+// Null when the text is not that.
+[[nodiscard]] std::unique_ptr<nlohmann::ordered_json> parse_strict(std::string_view text);
+
+}  // namespace valv::casework
