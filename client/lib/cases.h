@@ -1,13 +1,16 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "client/casework/record.h"
 #include "client/lib/vault.h"
+#include "common/protocol/messages.h"
 #include "crypto/sealed/keyring.h"
 
 // Cases: keyring chain, record chain, members.
@@ -60,18 +63,32 @@ public:
 private:
     [[nodiscard]] const VerifiedNote& newest() const noexcept { return notes_.back(); }
     void take_keyring(VerifiedNote note);
-    [[nodiscard]] VerifiedNote fetch_keyring(std::uint32_t number, std::uint32_t epoch_from,
-                                             std::uint32_t epoch_to);
+    void open_keyring(const VerifiedNote& note);
+    void check_keyring_pin() const;
+    [[nodiscard]] VerifiedNote keyring_note(std::uint32_t number);
+    [[nodiscard]] VerifiedNote fetch_keyring(std::uint32_t number);
+    [[nodiscard]] VerifiedNote verify_keyring(std::string_view note, Bytes object,
+                                              std::uint32_t number);
+    [[nodiscard]] std::filesystem::path keyring_file(std::uint32_t number,
+                                                     std::string_view ending) const;
+
+    [[nodiscard]] std::optional<crypto::NoteHead> known_record() const;
     [[nodiscard]] VerifiedNote fetch_record(std::uint32_t number);
-    void check_record_note(const VerifiedNote& note) const;
-    [[nodiscard]] RecordState open_record(const VerifiedNote& note);
     [[nodiscard]] VerifiedNote read_record_chain();
-    bool try_put_record(const VerifiedNote& before, const casework::Record& record,
-                        RecordState& state);
-    void put_keyring(sealed::Keyring next, std::vector<DeviceId> devices);
+    [[nodiscard]] RecordState open_record(const VerifiedNote& note) const;
+    [[nodiscard]] casework::Record changed(
+        const RecordState& state,
+        const std::function<casework::Record(casework::Record)>& change) const;
+    [[nodiscard]] std::optional<RecordState> try_put_record(const VerifiedNote& before,
+                                                            casework::Record record);
+
+    void change_keyring(
+        const std::function<void(sealed::Keyring&, std::vector<DeviceId>&)>& change);
+    void put_keyring(sealed::Keyring next, const std::vector<DeviceId>& devices);
     void rotate_if_needed();
     Vault& vault_;
     CaseId id_;
+    protocol::CaseHeads heads_;               // as the server last said
     std::vector<VerifiedNote> notes_;         // keyring notes 1…n
     std::optional<sealed::Keyring> keyring_;  // the newest
 };

@@ -84,6 +84,7 @@ private:
     Enrolling(Environment& environment, Profile profile, sealed::Invitation invitation,
               crypto::Hash hash, sealed::InvitationKeys keys);
     void accept(const protocol::Approval& approval);
+    void finish();
     Environment& environment_;
     Profile profile_;
     sealed::Invitation invitation_;

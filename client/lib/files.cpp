@@ -207,6 +207,21 @@ void OutputFile::commit() {
     sync_folder(folder_of(target_));
 }
 
+AppendFile::AppendFile(const std::filesystem::path& path)
+    : file_(open_file(path, O_CREAT | O_APPEND | O_WRONLY, kPrivateFile)) {
+    if (!file_.is_open()) {
+        fail("open");
+    }
+}
+
+void AppendFile::write(ByteView octets) {
+    write_all(file_, octets);
+}
+
+void AppendFile::sync() {
+    sync_file(file_);
+}
+
 FileLock::FileLock(const std::filesystem::path& path)
     : file_(open_file(path, O_CREAT | O_RDWR, kPrivateFile)) {
     if (!file_.is_open()) {

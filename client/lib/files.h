@@ -69,6 +69,17 @@ private:
     std::filesystem::path part_;  // empty: unnamed
 };
 
+// A private file that grows: 0600, made when absent.
+class AppendFile {
+public:
+    explicit AppendFile(const std::filesystem::path& path);
+    void write(ByteView octets);
+    void sync();
+
+private:
+    FileHandle file_;
+};
+
 // An exclusive lock on a file that is made when absent, held while this lives. Waits for it.
 class FileLock {
 public:

@@ -68,7 +68,14 @@ Response expect(Response response) {
 }
 
 Response ask(Transport& transport, const Call& call) {
-    return expect(transport.call(call));
+    try {
+        return expect(transport.call(call));
+    } catch (const Error& error) {
+        if (error.code() != ErrorCode::kNetwork || !call.key) {
+            throw;
+        }
+    }
+    return expect(transport.call(call));  // the same key: the server acts once
 }
 
 }  // namespace valv::client

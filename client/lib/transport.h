@@ -65,7 +65,7 @@ public:
 // The response, or what its wire error says: an Error of that code; a protocol::Refusal when it
 // carries details.
 [[nodiscard]] Response expect(Response response);
-// call, then expect.
+// call, then expect. A call with an idempotency key is made once more when no reply came.
 Response ask(Transport& transport, const Call& call);
 
 // `https://host[:port]` of the staff listener, and the pin of the CA behind it.

@@ -59,7 +59,7 @@ CheckedDirectory check_directory(const VaultId& vault, const protocol::Put& put)
             throw Error(ErrorCode::kMalformed, "directory: signed by a device that it does not list, or another vault's");
         }
         crypto::Directory verified = crypto::verify_directory_note(octets, signer, line->signing_key);
-        if (verified.names != crypto::sha256(put.object)) {
+        if (verified.object != crypto::sha256(put.object)) {
             throw Error(ErrorCode::kMalformed, "directory: the object has another hash");
         }
         return {.directory = std::move(verified), .signer = signer, .note_sha256 = crypto::sha256(octets)};

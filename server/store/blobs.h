@@ -31,8 +31,8 @@ public:
 };
 
 struct ListedBlob {
-    BlobId blob;
-    Instant modified_at;
+    BlobId blob{};
+    Instant modified_at{};
 };
 
 // Immutable ciphertext under random names. Callable from any thread.

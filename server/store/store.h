@@ -16,6 +16,7 @@ namespace valv::store {
 class VaultTable {
 public:
     virtual ~VaultTable() = default;
+    // The same token again is fine: its first row stands.
     virtual void insert_token(const Hash& token_sha256, Instant expires_at) = 0;
     // True when the token is live and unused, or already claimed for this very vault: then the vault's row stands (made from
     // `row` when it is new; an older row stands with its own log key). A claim is final; finish_tokens_of makes the token useless.

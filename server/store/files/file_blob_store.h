@@ -9,7 +9,7 @@ namespace valv::store {
 
 struct FileBlobOptions {
     // True when there is room for uploads: DataFolder::has_room. Empty: always.
-    std::function<bool()> has_room;
+    std::function<bool()> has_room{};
 };
 
 // Blobs as files `xx/ID` below one folder, xx = the id's first two characters; the name is final and random, so nothing

@@ -12,7 +12,7 @@ struct SqliteOptions {
     // WAL pages after which the writer copies the WAL into the database.
     int checkpoint_pages = 1000;
     // Frees space when the disk is full (DataFolder::free_reserve), so that small writes such as a revoke still work.
-    std::function<void()> free_reserve;
+    std::function<void()> free_reserve{};
 };
 
 // Store over one SQLite file: WAL, synchronous=FULL, one writer thread with group commit, one read connection for each

@@ -27,7 +27,7 @@ public:
     struct Options {
         std::size_t max_batch = 256;         // jobs in one transaction
         int checkpoint_pages = 1000;         // WAL pages after which it is copied into the database
-        std::function<void()> free_reserve;  // called once the disk is full; may be empty
+        std::function<void()> free_reserve{}; // called once the disk is full; may be empty
     };
 
     SqliteWriter(const std::filesystem::path& database, Options options);
