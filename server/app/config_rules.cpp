@@ -95,7 +95,8 @@ void check_config(const Config& config) {
         refuse("config: anchor_file is not supported yet");
     }
     if (config.max_document_bytes > limits::kDefaultMaxDocumentBytes) {
-        refuse("config: max_document_bytes is at most 524288000");
+        refuse("config: max_document_bytes is at most " +
+               std::to_string(limits::kDefaultMaxDocumentBytes));
     }
 }
 
