@@ -13,6 +13,7 @@ struct Checking {
     Instant now;
     const Refusing& earlier;  // what the schema refused
     Refusing& refusing;
+    const Record* existing = nullptr;  // the case of the vault that the record is imported over
 
     [[nodiscard]] bool is_sound(std::string_view path) const { return earlier.is_sound(path); }
     void refuse(std::string_view code, std::string path, std::string_view sentence) const {
@@ -20,7 +21,12 @@ struct Checking {
     }
 };
 
-void check_meaning(const Record& record, const Places& places, Instant now, Refusing& refusing);
+void check_meaning(const Record& record, const Places& places, Instant now, Refusing& refusing,
+                   const Record* existing);
+
+// decode_record, where the papers of an existing case count as there. Null: none.
+[[nodiscard]] DecodedRecord decode_over(std::string_view text, const Places& places, Instant now,
+                                        const Record* existing);
 
 void check_ids(const Checking& check);          // row 11
 void check_references(const Checking& check);   // row 12

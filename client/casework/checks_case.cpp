@@ -116,9 +116,15 @@ void check_marks(const Checking& check) {
     }
 }
 
-void check_meaning(const Record& record, const Places& places, Instant now, Refusing& refusing) {
+void check_meaning(const Record& record, const Places& places, Instant now, Refusing& refusing,
+                   const Record* existing) {
     const Refusing earlier = refusing;
-    const Checking check{.record = record, .places = places, .now = now, .earlier = earlier, .refusing = refusing};
+    const Checking check{.record = record,
+                         .places = places,
+                         .now = now,
+                         .earlier = earlier,
+                         .refusing = refusing,
+                         .existing = existing};
     check_ids(check);
     check_references(check);
     check_persons(check);

@@ -29,7 +29,8 @@ void check_scope_row(const Checking& check, const ConsentScope& scope, const std
     for (std::size_t index = 0; index < scope.recipients->size(); ++index) {
         const auto& recipient = (*scope.recipients)[index];
         const auto here = step(path + "/recipients", index);
-        if (check.refusing.is_sound(here) && !is_recipient_of(check.record, scope.audience, recipient)) {
+        if (check.is_sound(here) && is_any_recipient(check.record, recipient) &&
+            !is_recipient_of(check.record, scope.audience, recipient)) {
             check.refuse("recipient_not_of_audience", here, "The recipient belongs to another audience.");
         }
     }

@@ -52,6 +52,13 @@ bool is_recipient_of(const Record& record, Audience audience, std::string_view r
     return false;
 }
 
+bool is_any_recipient(const Record& record, std::string_view recipient) {
+    return is_recipient_of(record, Audience::kOffice, recipient) ||
+           is_recipient_of(record, Audience::kEscort, recipient) ||
+           is_recipient_of(record, Audience::kTraveller, recipient) ||
+           is_recipient_of(record, Audience::kTransit, recipient);
+}
+
 bool covers(const Record& record, const Coverage& coverage, Instant now) {
     return covers_row(record, coverage, now, /*must_be_named=*/false);
 }

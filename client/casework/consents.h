@@ -13,6 +13,9 @@ namespace valv::casework {
 // A row of receptions, escorts, transit_contacts, contacts or persons that an audience may name.
 [[nodiscard]] bool is_recipient_of(const Record& record, Audience audience, std::string_view recipient);
 
+// The id names a row of some audience today; a consent may also name one that was taken out since.
+[[nodiscard]] bool is_any_recipient(const Record& record, std::string_view recipient);
+
 struct Coverage {
     ConsentForm form = ConsentForm::kSharing;
     Audience audience = Audience::kOffice;

@@ -86,6 +86,10 @@ DecodedRecord decode_newer(const Json& json) {
 }  // namespace
 
 DecodedRecord decode_record(std::string_view text, const Places& places, Instant now) {
+    return decode_over(text, places, now, nullptr);
+}
+
+DecodedRecord decode_over(std::string_view text, const Places& places, Instant now, const Record* existing) {
     if (text.size() > kMaxRecordBytes) {
         return refused("too_many", "", "The record is larger than 4 MiB.");
     }
@@ -107,7 +111,7 @@ DecodedRecord decode_record(std::string_view text, const Places& places, Instant
     if (number != kFormatNumber && json->contains("format")) {
         refusing.refuse("unknown_format", "/format", "Not a case record of Resvalv (resvalv/case/1).");
     }
-    check_meaning(record, places, now, refusing);
+    check_meaning(record, places, now, refusing, existing);
     DecodedRecord answer;
     answer.refusals = in_document_order(refusing.take(), *json);
     if (answer.refusals.empty()) {

@@ -1,0 +1,74 @@
+#include <algorithm>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "client/casework/checklist.h"
+#include "tests/client/casework/support.h"
+
+namespace valv::casework::test {
+namespace {
+
+using Json = nlohmann::ordered_json;
+using Strings = std::vector<std::string>;
+using testing::UnorderedElementsAreArray;
+
+// domain.md 8.1 to 8.8: the exact set of open items.
+class CaseTest : public testing::TestWithParam<std::string> {};
+
+TEST_P(CaseTest, HasExactlyTheExpectedOpenItems) {
+    const auto expected = load_data("expected").at(GetParam());
+    const auto now = expected.at("now").get<std::string>();
+    EXPECT_EQ(open_items(accepted(load_case(GetParam()), now), now), expected.at("open").get<Strings>());
+}
+
+TEST_P(CaseTest, SurvivesExportAndImportUnchanged) {
+    const auto record = accepted(load_case(GetParam()));
+    const auto bytes = encode_record(record);
+    const auto again = decode_record(bytes, places(), parse_instant(kNow));
+    ASSERT_TRUE(again.record);
+    EXPECT_TRUE(*again.record == record);
+    EXPECT_EQ(encode_record(*again.record), bytes);
+}
+
+INSTANTIATE_TEST_SUITE_P(Domain, CaseTest, testing::Values("8_1", "8_2", "8_3", "8_4", "8_5", "8_8"),
+                         [](const auto& row) { return "Case" + row.param; });
+
+// domain.md 8.9 and the boundaries beside its rows: one change, and the difference that it makes.
+class ChangeTest : public testing::TestWithParam<std::size_t> {};
+
+const Json& changes() {
+    static const Json kChanges = load_data("changes");
+    return kChanges;
+}
+
+TEST_P(ChangeTest, MakesExactlyTheExpectedDifference) {
+    const auto& change = changes().at(GetParam());
+    const auto name = change.at("case").get<std::string>();
+    const auto base = load_data("expected").at(name);
+    const auto now = change.value("now", base.at("now").get<std::string>());
+    auto json = load_case(name);
+    const auto settings = change.value("set", Json::object());
+    for (const auto& [pointer, value] : settings.items()) {
+        set(json, pointer, value);
+    }
+    const auto removals = change.value("remove", Json::array());
+    for (const auto& pointer : removals) {
+        remove(json, pointer.get<std::string>());
+    }
+    auto expected = base.at("open").get<Strings>();
+    for (const auto& gone : change.at("minus")) {
+        EXPECT_EQ(std::erase(expected, gone.get<std::string>()), 1U) << gone;
+    }
+    for (const auto& added : change.at("plus")) {
+        expected.push_back(added.get<std::string>());
+    }
+    EXPECT_THAT(open_items(accepted(json, now), now), UnorderedElementsAreArray(expected));
+}
+
+INSTANTIATE_TEST_SUITE_P(Domain, ChangeTest, testing::Range<std::size_t>(0, changes().size()),
+                         [](const auto& row) { return changes().at(row.param).at("name").template get<std::string>(); });
+
+}  // namespace
+}  // namespace valv::casework::test
