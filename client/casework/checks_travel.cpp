@@ -76,13 +76,16 @@ void check_ends(const Checking& check) {
     const auto pointer = [&](const Leg& leg, std::string_view end) {
         return step("/legs", static_cast<std::size_t>(&leg - legs.data())) + std::string(end);
     };
-    if (first->from.country != check.record.origin.country && check.is_sound("/origin")) {
-        check.refuse("place_disagrees", pointer(*first, "/from/country"),
-                     "The first leg does not start in the state of origin.");
+    const auto start = pointer(*first, "/from/country");
+    const auto end = pointer(*last, "/to/country");
+    // A place that its own code contradicts is refused already.
+    if (first->from.country != check.record.origin.country && check.is_sound("/origin") &&
+        check.refusing.is_sound(start)) {
+        check.refuse("place_disagrees", start, "The first leg does not start in the state of origin.");
     }
-    if (last->to.country != check.record.destination.country && check.is_sound("/destination")) {
-        check.refuse("place_disagrees", pointer(*last, "/to/country"),
-                     "The last leg does not end in the state of destination.");
+    if (last->to.country != check.record.destination.country && check.is_sound("/destination") &&
+        check.refusing.is_sound(end)) {
+        check.refuse("place_disagrees", end, "The last leg does not end in the state of destination.");
     }
 }
 

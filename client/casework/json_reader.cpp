@@ -41,7 +41,7 @@ private:
 }  // namespace
 
 std::unique_ptr<Json> parse_strict(std::string_view text) {
-    if (!is_utf8(text)) {
+    if (!is_utf8(text) || text.starts_with("\xEF\xBB\xBF")) {  // the library would skip a byte order mark
         return nullptr;
     }
     Watch watch;
