@@ -123,6 +123,7 @@ enum class Stop {
     kNotApproved,
     kAlreadyMember,
     kNothingToDo,
+    kOwnDevice,
     kNewerFormat
 };
 class Stopped : public Error {
