@@ -197,6 +197,8 @@ public:
 
     // False after an I/O error of unknown effect: reads go on, writes are refused until a restart.
     [[nodiscard]] virtual bool is_writable() = 0;
+    // What the database's own checks find wrong; empty when all is well, or where there is no database.
+    [[nodiscard]] virtual std::vector<std::string> integrity_faults() { return {}; }
 
 protected:
     virtual void run(TxKind kind, const std::function<void(Tx&)>& fn) = 0;

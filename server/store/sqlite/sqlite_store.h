@@ -25,8 +25,7 @@ public:
     SqliteStore& operator=(const SqliteStore&) = delete;
 
     [[nodiscard]] bool is_writable() override;
-    // SQLite's own integrity and foreign key checks. What is wrong, or nothing.
-    [[nodiscard]] std::vector<std::string> integrity_faults();
+    [[nodiscard]] std::vector<std::string> integrity_faults() override;
 
 protected:
     void run(TxKind kind, const std::function<void(Tx&)>& fn) override;

@@ -17,7 +17,7 @@ import { choose_language, find_language } from "./words";
 import { LeaseClock } from "./lease_clock";
 
 export class App {
-    readonly state: State = { fragment: "", typed: "", has_chosen_language: false, papers: undefined, lease: undefined };
+    readonly state: State = { fragment: "", typed: "", problem: undefined, has_chosen_language: false, papers: undefined, lease: undefined };
     readonly client: Client;
     readonly rows = new Map<number, Paper>(); // a running download outlives a change of language or screen
     private readonly lease_clock = new LeaseClock(() => this.lease_ended());
@@ -50,6 +50,7 @@ export class App {
 
     go(view: View): void {
         this.view = view;
+        this.state.problem = undefined;
         this.draw("arrive");
     }
 

@@ -48,16 +48,13 @@ export function show(screen: Screen, keep: "keep" | "arrive"): void {
     show_foot(screen.foot);
     if (keep === "arrive") {
         window.scrollTo(0, 0);
-        place("app").scrollTop = 0;
         (screen.focus ?? heading).focus();
     }
 }
 
-// With a foot the text scrolls inside <main>, so that the foot never lies over it.
 function show_foot(foot: HTMLElement | undefined): void {
     place("foot").replaceChildren(...(foot ? [foot] : []));
     place("foot").hidden = !foot;
-    document.body.classList.toggle("with-foot", foot !== undefined);
 }
 
 export function announce(text: string): void {

@@ -1,5 +1,5 @@
-// Routes, wire keys, wire names and limits of the public listener. Printed from common/protocol at build time
-// (valv_protocol_ts); never written by hand once that generator stands. docs/protocol.md section 4.
+// Routes, wire keys, wire names and limits of the public listener (docs/protocol.md section 4).
+// Printed by valv_protocol_ts from common/protocol; not to be edited.
 
 export const routes = {
     page: "/o",
@@ -34,32 +34,42 @@ export const keys = {
 } as const;
 
 export const errors = {
-    ended: "ended",
-    not_found: "not_found",
+    malformed: "malformed",
+    invalid_argument: "invalid_argument",
     unauthenticated: "unauthenticated",
-    unavailable: "unavailable",
-    waiting: "waiting",
+    forbidden: "forbidden",
     wrong_code: "wrong_code",
+    not_found: "not_found",
+    conflict: "conflict",
+    ended: "ended",
+    length_required: "length_required",
+    too_large: "too_large",
+    key_reused: "key_reused",
+    client_too_old: "client_too_old",
+    waiting: "waiting",
+    internal: "internal",
+    unavailable: "unavailable",
+    storage_full: "storage_full",
 } as const;
 
 export const reasons = {
     expired: "expired",
-    frozen: "frozen",
-    locked: "locked",
-    not_yet: "not_yet",
     revoked: "revoked",
     used_up: "used_up",
+    locked: "locked",
+    not_yet: "not_yet",
+    frozen: "frozen",
 } as const;
 
 export const states = {
     live: "live",
-    locked: "locked",
     used_up: "used_up",
+    locked: "locked",
 } as const;
 
 export const limits = {
     challenge_seconds: 60,
     code_digits: 12,
     lease_minutes: 1440,
-    link_header_bytes: 2097152,
+    link_header_bytes: 65536,
 } as const;

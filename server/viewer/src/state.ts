@@ -23,6 +23,7 @@ export type View =
 export interface State {
     fragment: string;
     typed: string; // digits on the code screen
+    problem: (() => string) | undefined; // what stands in the error summary, in the words of the moment
     has_chosen_language: boolean;
     papers: Papers | undefined;
     lease: Lease | undefined;

@@ -96,16 +96,25 @@ test("AChangedHeaderStopsThePage", async () => {
     await expect_tamper(kName);
 });
 
-for (const [name, change] of Object.entries({ nonce: flip(3), first: flip(100), middle: flip(2_500_000), last_tag: flip(-1), shorter: (body) => body.subarray(0, -65552), longer: (body) => Buffer.concat([body, Buffer.alloc(10)]) })) {
+const kBodyFaults = {
+    nonce: flip(3),
+    first: flip(100),
+    middle: flip(2_500_000),
+    last_tag: flip(-1),
+    shorter: (body) => body.subarray(0, -65552),
+    longer: (body) => Buffer.concat([body, Buffer.alloc(10)]),
+};
+
+for (const [name, change] of Object.entries(kBodyFaults)) {
     test(`AChangedBodyIsNotSaved_${name}`, async () => {
         await visit.open_papers(server.add(link_of()), kCode);
         let downloads = 0;
         visit.page.on("download", () => (downloads += 1));
         server.faults.body = change;
         await save_button().click();
-        const expected = name === "shorter" ? /The connection was lost/ : name === "longer" ? /is saved/ : fill(words.en.damaged, { name: kName });
+        const expected = name === "shorter" ? /The connection was lost/ : fill(words.en.damaged, { name: kName });
         await status().getByText(expected).waitFor();
-        assert.equal(downloads, name === "longer" ? 1 : 0);
+        assert.equal(downloads, 0);
     });
 }
 
@@ -147,10 +156,13 @@ test("ALostReplyToOpenCostsNoSecondOpening", async () => {
     await visit.page.locator("main button.primary").click();
     server.faults.lose_open_reply = true;
     await visit.type_code(kCode);
-    await visit.page.locator(".summary", { hasText: words.en.net }).waitFor();
-    await visit.page.locator("form button").click();
+    await visit.page.locator(".summary, .checked").waitFor(); // Chromium itself repeats a call on a connection that died
+    if (await visit.page.locator(".summary").count()) {
+        await visit.page.locator("form button").click();
+    }
     await visit.page.locator(".checked").waitFor();
     assert.equal(link.opens, 1);
+    assert.ok(server.requests.filter(({ path }) => path === "/v1/links/open").length > 1);
 });
 
 test("WaitingIsToldWithItsTime", async () => {

@@ -3,7 +3,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { Visit, kDesk, kPhone, launch, page_folder } from "../lib/browser.mjs";
-import { words } from "../lib/words.mjs";
 import { kCode } from "../mock/papers.mjs";
 import { ended_links, office_link } from "../mock/scenes.mjs";
 import { MockServer } from "../mock/server.mjs";
@@ -127,36 +126,44 @@ async function check_targets(visit) {
     assert.deepEqual(small, [], "targets under 44 px");
 }
 
-async function check(visit, name, language) {
-    const found = await visit.axe();
-    assert.deepEqual(found, { violations: [], incomplete: [] });
+async function check(visit, language) {
+    assert.deepEqual(await visit.axe(), { violations: [], incomplete: [] });
     assert.ok((await visit.width()) <= visit.page.viewportSize().width, "scrolls sideways");
     assert.equal(await visit.page.locator("h1:visible").count(), 1);
     assert.equal(await visit.page.evaluate(() => document.documentElement.lang), language);
     const title = await visit.page.title();
-    assert.ok(title.endsWith(" – Resvalv") && (title.includes(await visit.heading()) || title.startsWith(words[language].error_prefix)), title);
-    await check_focus(visit, name);
+    assert.ok(title.endsWith(" – Resvalv") && title.includes(await visit.heading()), title);
     await check_targets(visit);
-    assert.deepEqual(visit.violations, []);
-    assert.deepEqual(visit.foreign_requests(server.origin), []);
 }
 
-for (const language of ["en", "sv"]) {
-    for (const colorScheme of ["light", "dark"]) {
-        for (const [size, viewport] of Object.entries({ phone: kPhone, desk: kDesk })) {
-            test(`EveryScreenIsAccessible_${language}_${colorScheme}_${size}`, async (context) => {
-                for (const [name, arrive] of Object.entries(kScenes)) {
-                    await context.test(name, async () => {
-                        server.faults = {};
-                        const options = { locale: language === "sv" ? "sv-SE" : "en-GB", timezoneId: "Europe/Bucharest", colorScheme, viewport };
-                        const visit = await Visit.make(browser, options);
-                        await arrive(visit);
-                        await visit.picture(`${name}_${language}_${colorScheme}_${size}`);
-                        await check(visit, name, language);
-                        await visit.close();
-                    });
-                }
-            });
+// axe cannot judge what lies under the sticky foot: there it gets a window in which nothing does.
+async function resize(visit, size, name) {
+    await visit.page.setViewportSize(name === "package_escort" ? { ...size, height: 4000 } : size);
+}
+
+async function check_looks(visit, name) {
+    for (const language of ["en", "sv"]) {
+        await visit.page.locator("#language").selectOption(language);
+        for (const colorScheme of ["light", "dark"]) {
+            await visit.page.emulateMedia({ colorScheme });
+            for (const [size_name, size] of Object.entries({ phone: kPhone, desk: kDesk })) {
+                await resize(visit, size, name);
+                await visit.picture(`${name}_${language}_${colorScheme}_${size_name}`);
+                await check(visit, language);
+            }
         }
     }
+}
+
+for (const [name, arrive] of Object.entries(kScenes)) {
+    test(`TheScreenIsAccessibleInEveryLook_${name}`, async () => {
+        server.faults = {};
+        const visit = await Visit.make(browser, { timezoneId: "Europe/Bucharest", viewport: kPhone });
+        await arrive(visit);
+        await check_focus(visit, name);
+        await check_looks(visit, name);
+        assert.deepEqual(visit.violations, []);
+        assert.deepEqual(visit.foreign_requests(server.origin), []);
+        await visit.close();
+    });
 }

@@ -1,1 +1,94 @@
-// age_binary
+// Both ways with the machine's own `age` (Debian's 1.1.1): what DESIGN promises about no lock-in.
+#include <array>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#include <gtest/gtest.h>
+
+#include "crypto/sealed/age_file.h"
+#include "crypto/sealed/case_keys.h"
+#include "crypto/sealed/device_keys.h"
+#include "crypto/sealed/keyring.h"
+#include "tests/crypto/seeded_random.h"
+
+namespace valv::sealed {
+namespace {
+
+class AgeBinaryTest : public testing::Test {
+protected:
+    AgeBinaryTest() {
+        std::string pattern = (std::filesystem::temp_directory_path() / "valv-age-XXXXXX").string();
+        folder_ = ::mkdtemp(pattern.data());
+    }
+    ~AgeBinaryTest() override { std::filesystem::remove_all(folder_); }
+
+    [[nodiscard]] std::string path(const std::string& name) const {
+        return (folder_ / name).string();
+    }
+    void write(const std::string& name, ByteView octets) const {
+        std::ofstream(path(name), std::ios::binary)
+            .write(as_text(octets).data(), static_cast<std::streamsize>(octets.size()));
+    }
+    [[nodiscard]] Bytes read(const std::string& name) const {
+        std::ifstream in(path(name), std::ios::binary);
+        const std::string all((std::istreambuf_iterator<char>(in)),
+                              std::istreambuf_iterator<char>());
+        return to_bytes(as_bytes(all));
+    }
+    // Runs age in the folder; our own texts only, nothing to quote.
+    void age(const std::string& arguments) const {
+        const std::string command = "cd " + folder_.string() + " && age " + arguments;
+        ASSERT_EQ(std::system(command.c_str()), 0)
+            << command;  // NOLINT(concurrency-mt-unsafe, cert-env33-c)
+    }
+
+    std::filesystem::path folder_;
+    test::SeededRandom random_{"age binary"};
+    X25519Identity identity_ = X25519Identity::random(random_);
+};
+
+class AgeBinarySizeTest : public AgeBinaryTest, public testing::WithParamInterface<std::size_t> {};
+
+TEST_P(AgeBinarySizeTest, AgeOpensWhatWeSeal) {
+    const Bytes plaintext(GetParam(), 0x42);
+    write("identity.txt", identity_.text().reveal());
+    write("file.age", seal(plaintext, {&identity_.recipient()}, random_));
+    age("-d -i identity.txt -o plain file.age");
+    EXPECT_EQ(read("plain"), plaintext);
+}
+
+TEST_P(AgeBinarySizeTest, WeOpenWhatAgeSeals) {
+    const Bytes plaintext(GetParam(), 0x42);
+    write("plain", plaintext);
+    age("-r " + identity_.recipient().text() + " -o file.age plain");
+    EXPECT_EQ(to_bytes(open(read("file.age"), {&identity_}).reveal()), plaintext);
+}
+
+INSTANTIATE_TEST_SUITE_P(Boundaries, AgeBinarySizeTest,
+                         testing::Values(0U, 1U, 65'535U, 65'536U, 65'537U, 131'072U));
+
+// DESIGN section 3, "Keyring": two calls of age open every document of a case.
+TEST_F(AgeBinaryTest, AgeOpensAKeyringAndThenADocument) {
+    const DeviceKeys device = DeviceKeys::random(VaultId::random(random_), random_);
+    Keyring keyring{.vault = device.vault,
+                    .case_id = CaseId::random(random_),
+                    .epoch = 1,
+                    .number = 1,
+                    .succession = std::nullopt,
+                    .record = std::nullopt,
+                    .keys = {}};
+    keyring.keys.push_back({.epoch = 1, .key = CaseKey::random(random_)});
+    write("device.txt", encode_device_keys(device).reveal());
+    write("keyring.age", seal_keyring(keyring, {&device.identity.recipient()}, random_));
+    const X25519Identity case_identity = keyring.newest_keys().case_identity();
+    write("document.age", seal(as_bytes("passport"), {&case_identity.recipient()}, random_));
+    age("-d -i device.txt -o case.txt keyring.age");
+    age("-d -i case.txt -o document document.age");
+    EXPECT_EQ(read("document"), to_bytes(as_bytes("passport")));
+}
+
+}  // namespace
+}  // namespace valv::sealed

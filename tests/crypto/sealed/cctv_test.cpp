@@ -1,6 +1,6 @@
-// The age test kit (C2SP/CCTV, npm cctv-age 0.2.0), unpacked by tests/vectors/unpack_cctv.mjs into $VALV_CCTV_DIR: all
-// vectors that need neither armor nor a hybrid key. ctest's `vectors` entries set the variable and unpack; without it the
-// tests skip, with it a missing vector fails.
+// The age test kit (C2SP/CCTV, npm cctv-age 0.2.0), unpacked by tests/vectors/unpack_cctv.mjs into
+// $VALV_CCTV_DIR: all vectors that need neither armor nor a hybrid key. ctest's `vectors` entries
+// set the variable and unpack; without it the tests skip, with it a missing vector fails.
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
@@ -52,7 +52,8 @@ Vector read_vector(const std::filesystem::path& path) {
     return vector;
 }
 
-// What our reader makes of a file, as the kit tells it: its class of failure, and the SHA-256 of everything released.
+// What our reader makes of a file, as the kit tells it: its class of failure, and the SHA-256 of
+// everything released.
 struct Outcome {
     std::string expect;
     std::string payload;
@@ -82,10 +83,14 @@ OwnedIdentities identities_of(const Vector& vector) {
 
 std::string kit_name(AgeFailure failure) {
     switch (failure) {
-        case AgeFailure::kHeader: return "header failure";
-        case AgeFailure::kHmac: return "HMAC failure";
-        case AgeFailure::kNoMatch: return "no match";
-        case AgeFailure::kPayload: return "payload failure";
+        case AgeFailure::kHeader:
+            return "header failure";
+        case AgeFailure::kHmac:
+            return "HMAC failure";
+        case AgeFailure::kNoMatch:
+            return "no match";
+        case AgeFailure::kPayload:
+            return "payload failure";
     }
     return {};
 }
@@ -123,11 +128,13 @@ Outcome outcome_of(const Vector& vector, std::size_t step) {
 class CctvTest : public testing::Test {
 protected:
     void SetUp() override {
-        const char* const folder = std::getenv("VALV_CCTV_DIR");  // NOLINT(concurrency-mt-unsafe): one thread
+        const char* const folder =
+            std::getenv("VALV_CCTV_DIR");  // NOLINT(concurrency-mt-unsafe): one thread
         if (folder == nullptr) {
             GTEST_SKIP() << "VALV_CCTV_DIR is not set: run ctest -R vectors, which unpacks the kit";
         }
-        ASSERT_TRUE(std::filesystem::is_directory(folder)) << folder << ": run tests/vectors/unpack_cctv.mjs";
+        ASSERT_TRUE(std::filesystem::is_directory(folder))
+            << folder << ": run tests/vectors/unpack_cctv.mjs";
         std::size_t all = 0;
         for (const auto& entry : std::filesystem::directory_iterator(folder)) {
             ++all;
@@ -148,11 +155,13 @@ protected:
 TEST_F(CctvTest, EveryVectorHasItsOutcomeAndReleasesExactlyItsPayload) {
     const std::string nothing = to_hex(crypto::sha256(ByteView{}));
     for (const Vector& vector : vectors_) {
-        for (const std::size_t step : {std::size_t{1'000}, kBodyChunkBytes, std::size_t{100'000'000}}) {
+        for (const std::size_t step :
+             {std::size_t{1'000}, kBodyChunkBytes, std::size_t{100'000'000}}) {
             const Outcome outcome = outcome_of(vector, step);
             EXPECT_EQ(outcome.expect, vector.field("expect")) << vector.name;
             const std::string payload = vector.field("payload");
-            EXPECT_EQ(outcome.payload, payload.empty() ? nothing : payload) << vector.name << " by " << step;
+            EXPECT_EQ(outcome.payload, payload.empty() ? nothing : payload)
+                << vector.name << " by " << step;
         }
     }
 }
@@ -164,7 +173,8 @@ TEST_F(CctvTest, WholeFilesOpenAllOrNothing) {
         try {
             const crypto::SecretBytes plaintext = open(vector.file, identities.views);
             EXPECT_EQ(expect, "success") << vector.name;
-            EXPECT_EQ(to_hex(crypto::sha256(plaintext.reveal())), vector.field("payload")) << vector.name;
+            EXPECT_EQ(to_hex(crypto::sha256(plaintext.reveal())), vector.field("payload"))
+                << vector.name;
         } catch (const Error& error) {
             EXPECT_EQ(kit_name(age_failure(error).value()), expect) << vector.name;
         }
@@ -176,7 +186,8 @@ TEST_F(CctvTest, EveryHeaderThatParsesIsEncodedToTheSameOctets) {
         if (vector.field("expect") == "header failure") {
             continue;
         }
-        const ByteView header = ByteView(vector.file).first(find_age_header_end(vector.file).value());
+        const ByteView header =
+            ByteView(vector.file).first(find_age_header_end(vector.file).value());
         EXPECT_EQ(encode_age_header(parse_age_header(header)), to_bytes(header)) << vector.name;
     }
 }
@@ -191,7 +202,8 @@ TEST_F(CctvTest, EverySuccessIsSealedToTheSameOctets) {
         const std::size_t header_size = find_age_header_end(vector.file).value();
         const ByteView body = ByteView(vector.file).subspan(header_size);
         test::ScriptedRandom nonce(to_bytes(body.first(kBodyNonceBytes)));
-        EXPECT_EQ(seal_body(open_body(body, file_key).reveal(), file_key, nonce), to_bytes(body)) << vector.name;
+        EXPECT_EQ(seal_body(open_body(body, file_key).reveal(), file_key, nonce), to_bytes(body))
+            << vector.name;
         const AgeHeader header = parse_age_header(ByteView(vector.file).first(header_size));
         EXPECT_EQ(age_header_mac(header.stanzas, file_key), header.mac) << vector.name;
         ++sealed;

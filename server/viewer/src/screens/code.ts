@@ -37,27 +37,35 @@ function make_field(app: App): HTMLInputElement {
     return field;
 }
 
-function clear_error(form: Form): void {
-    form.field.removeAttribute("aria-invalid");
-    form.message.replaceChildren();
-    form.problem.replaceChildren();
-}
-
-function tell(form: Form, text: string): void {
+// The same words in the summary and at the field; nothing in both when there is no problem.
+function draw_problem(app: App, form: Form): HTMLElement | undefined {
+    const text = app.state.problem?.();
+    if (text === undefined) {
+        form.field.removeAttribute("aria-invalid");
+        form.message.replaceChildren();
+        form.problem.replaceChildren();
+        return undefined;
+    }
     const summary = error_summary(text, form.field);
     form.field.setAttribute("aria-invalid", "true");
     form.message.replaceChildren(h("span", { class: "unseen" }, say("error_prefix") + " "), text);
     form.problem.replaceChildren(summary);
-    document.title = `${say("error_prefix")} ${say("code_h1")} – Resvalv`;
-    announce("");
-    summary.focus();
+    return summary;
 }
 
-function find_mistake(digits: string): string | undefined {
+function tell(app: App, form: Form, problem: () => string): void {
+    app.state.problem = problem;
+    const summary = draw_problem(app, form);
+    document.title = `${say("error_prefix")} ${say("code_h1")} – Resvalv`;
+    announce("");
+    summary?.focus();
+}
+
+function find_mistake(digits: string): (() => string) | undefined {
     if (digits.length === 0) {
-        return say("code_empty");
+        return () => say("code_empty");
     }
-    return digits.length === limits.code_digits ? undefined : say("code_length", { n: digits.length });
+    return digits.length === limits.code_digits ? undefined : () => say("code_length", { n: digits.length });
 }
 
 async function send(app: App, form: Form): Promise<void> {
@@ -66,9 +74,10 @@ async function send(app: App, form: Form): Promise<void> {
     }
     const digits = ascii_digits(form.field.value);
     const mistake = find_mistake(digits);
-    clear_error(form);
-    if (mistake !== undefined) {
-        tell(form, mistake);
+    app.state.problem = undefined;
+    draw_problem(app, form);
+    if (mistake) {
+        tell(app, form, mistake);
         return;
     }
     set_busy(form.submit, true);
@@ -79,7 +88,7 @@ async function send(app: App, form: Form): Promise<void> {
         const detail = failure_of(error);
         set_busy(form.submit, false);
         if (app.is_for_screen(detail)) {
-            tell(form, failure_text(detail));
+            tell(app, form, () => failure_text(detail));
         } else {
             app.fail(error);
         }
@@ -92,11 +101,13 @@ export function code_screen(app: App): Screen {
     const submit = h("button", { type: "submit", class: "primary" }, say("code_button"));
     const label = h("label", { for: "code", class: "label" }, say("code_label"));
     const hint = h("p", { id: "code-hint", class: "hint" }, say("code_hint"));
+    const problem = h("div");
     const press = (event: Event): void => {
         event.preventDefault();
-        void send(app, { form, field, problem, message, submit });
+        void send(app, whole);
     };
     const form = h("form", { novalidate: true, submit: press }, label, hint, message, field, submit);
-    const problem = h("div");
+    const whole = { form, field, problem, message, submit };
+    draw_problem(app, whole);
     return { title: say("code_h1"), nodes: [problem, form], focus: field };
 }

@@ -17,6 +17,13 @@ function in_app_note(): HTMLElement | undefined {
     return h("div", { class: "notice" }, h("p", {}, say("inapp")), button(say("inapp_copy"), copy));
 }
 
+function draw_problem(app: App, problem: HTMLElement): HTMLElement | undefined {
+    const text = app.state.problem?.();
+    const summary = text === undefined ? undefined : error_summary(text, undefined);
+    problem.replaceChildren(...(summary ? [summary] : []));
+    return summary;
+}
+
 async function go_on(app: App, pressed: HTMLElement, problem: HTMLElement): Promise<void> {
     if (is_busy(pressed)) {
         return;
@@ -32,9 +39,8 @@ async function go_on(app: App, pressed: HTMLElement, problem: HTMLElement): Prom
             app.fail(error);
             return;
         }
-        const summary = error_summary(failure_text(detail), undefined);
-        problem.replaceChildren(summary);
-        summary.focus();
+        app.state.problem = () => failure_text(detail);
+        draw_problem(app, problem)?.focus();
     }
 }
 
@@ -45,6 +51,7 @@ export function landing_screen(app: App): Screen {
         return { title, nodes: [h("p", { class: "lead" }, say("incomplete"))] };
     }
     const problem = h("div");
+    draw_problem(app, problem);
     const next = button(say("landing_button"), () => void go_on(app, next, problem), "primary");
     const first = link.needs_code ? say("landing_p1") : find_word("landing_p1_no_code");
     const nodes = [

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <chrono>
+#include <string>
+
+#include "client/cli/screen.h"
+#include "client/lib/progress.h"
+#include "common/base/clock.h"
+
+namespace valv::cli {
+
+// A bar on a terminal for what takes over a second; silent elsewhere. Wiped when it dies. The
+// function that `watch` returns refers to the bar.
+class ProgressBar {
+public:
+    ProgressBar(Screen& screen, Clock& clock, std::string label);
+    ProgressBar(const ProgressBar&) = delete;
+    ProgressBar& operator=(const ProgressBar&) = delete;
+    ~ProgressBar();
+    [[nodiscard]] client::Progress watch();
+
+private:
+    void show(const client::ProgressStep& step);
+    Screen& screen_;
+    Clock& clock_;
+    std::string label_;
+    std::chrono::milliseconds begun_;
+    std::chrono::milliseconds last_shown_{0};
+    bool is_shown_ = false;
+};
+
+// `12.3 MB`; decimal units, as file managers show them.
+[[nodiscard]] std::string size_text(std::uint64_t octets);
+
+}  // namespace valv::cli

@@ -1,0 +1,203 @@
+// The keyring chain of a case (docs/formats.md section 5), read.
+#include <algorithm>
+#include <utility>
+
+#include "client/lib/cases.h"
+#include "client/lib/errors.h"
+#include "client/lib/files.h"
+#include "crypto/sealed/age_file.h"
+
+namespace valv::client {
+namespace {
+
+using protocol::RouteName;
+
+constexpr std::size_t kMaxKeyringBytes = limits::kMaxJsonBytes;
+
+// Rule (1) and the order, for a keyring before which this device was no member and whose plaintext
+// it cannot know.
+void check_order(const VerifiedNote& before, const VerifiedNote& after,
+                 const crypto::Directory& directory, const Subject& subject) {
+    const crypto::ObjectNote& was = before.note;
+    const crypto::ObjectNote& is = after.note;
+    if (is.number != was.number + 1 || is.previous != before.hash || is.epoch < was.epoch ||
+        is.epoch > was.epoch + 1 || is.directory.number < was.directory.number) {
+        throw Tampered(tamper::kChain, "does not follow the keyring before", subject);
+    }
+    const crypto::DeviceLine* const line = directory.find_active(after.signer);
+    if (line == nullptr || (!was.lists(after.signer) && line->role != crypto::Role::kAdmin)) {
+        throw Tampered(tamper::kSigner, "signed by a device that may not hand it on", subject);
+    }
+}
+
+// What the keyring before held, told by the one after it: the succession MAC is keyed from its
+// newest K.
+sealed::Keyring as_before(const sealed::Keyring& after, const crypto::ObjectNote& before) {
+    sealed::Keyring keyring = after.clone();
+    keyring.epoch = before.epoch;
+    keyring.number = before.number;
+    std::erase_if(keyring.keys,
+                  [&](const sealed::EpochKey& key) { return key.epoch > before.epoch; });
+    return keyring;
+}
+
+}  // namespace
+
+Case::Case(Vault& vault, const CaseId& id) : vault_(vault), id_(id) {
+    sync();
+}
+
+std::filesystem::path Case::keyring_file(std::uint32_t number, std::string_view ending) const {
+    return vault_.profile().cache() / "cases" / id_.text() /
+           ("keyring-" + std::to_string(number) + std::string(ending));
+}
+
+VerifiedNote Case::verify_keyring(std::string_view note, Bytes object, std::uint32_t number) {
+    const Subject what = subject("keyring " + std::to_string(number));
+    VerifiedNote verified = vault_.verify_note(note, std::move(object), what);
+    if (verified.note.kind != crypto::NoteKind::kKeyring || verified.note.case_id != id_ ||
+        verified.note.number != number) {
+        throw Tampered(tamper::kContext, "of another case or number", what);
+    }
+    return verified;
+}
+
+// The path of a keyring needs its epoch; an epoch is that of the keyring before, or the next.
+VerifiedNote Case::fetch_keyring(std::uint32_t number) {
+    const Subject what = subject("keyring " + std::to_string(number));
+    const std::uint32_t first = notes_.empty() ? 1 : newest().note.epoch;
+    for (std::uint32_t epoch = first; epoch <= first + 1 && epoch <= heads_.epoch; ++epoch) {
+        const Call call =
+            call_to(RouteName::kGetKeyring,
+                    {vault_.id_text(), id_.text(), std::to_string(epoch), std::to_string(number)});
+        Response response = vault_.transport().call(call);
+        if (response.status == 404) {
+            continue;
+        }
+        protocol::Put put =
+            about(what, [&] { return protocol::decode_put(expect(std::move(response)).text()); });
+        VerifiedNote verified = verify_keyring(put.note, put.object, number);
+        if (verified.note.epoch != epoch) {
+            throw Tampered(tamper::kContext, "of another epoch", what, std::to_string(epoch),
+                           std::to_string(verified.note.epoch));
+        }
+        make_private_folder(keyring_file(number, "").parent_path());
+        replace_file(keyring_file(number, ".age"), put.object);
+        replace_file(keyring_file(number, ".note"), as_bytes(put.note));
+        return verified;
+    }
+    throw Tampered(tamper::kMissing, "the server does not deliver it", what);
+}
+
+VerifiedNote Case::keyring_note(std::uint32_t number) {
+    std::optional<Bytes> note = read_file_if(keyring_file(number, ".note"), limits::kMaxNoteBytes);
+    std::optional<Bytes> object = read_file_if(keyring_file(number, ".age"), kMaxKeyringBytes);
+    if (note && object) {
+        try {
+            return verify_keyring(as_text(*note), std::move(*object), number);
+        } catch (const Tampered&) {  // a damaged copy: the server has it
+            remove_file(keyring_file(number, ".note"));
+        }
+    }
+    return fetch_keyring(number);
+}
+
+void Case::open_keyring(const VerifiedNote& note) {
+    const Subject what = subject("keyring " + std::to_string(note.note.number));
+    if (!note.note.lists(vault_.profile().device())) {
+        keyring_.reset();
+        if (!notes_.empty()) {
+            check_order(notes_.back(), note, vault_.directory_at(note.note.directory, what), what);
+        } else if (!note.note.lists(note.signer) || note.note.epoch != 1) {
+            throw Tampered(tamper::kSigner, "the first one does not list its maker", what);
+        }
+        return;
+    }
+    sealed::Keyring opened = about(what, [&] {
+        try {
+            return sealed::open_keyring(note.object, {&vault_.profile().keys().identity});
+        } catch (const Error& error) {
+            throw Tampered(tamper::kHeader, error.what(), what);
+        }
+    });
+    about(what, [&] {
+        const sealed::NotedKeyring after{
+            .keyring = opened, .note = note.note, .signer = note.signer};
+        if (notes_.empty()) {
+            sealed::check_first_keyring(after);
+            return;
+        }
+        const VerifiedNote& last = notes_.back();
+        const sealed::Keyring before = keyring_ ? keyring_->clone() : as_before(opened, last.note);
+        sealed::check_keyring_succession(
+            {.keyring = before, .note = last.note, .signer = last.signer}, last.hash, after,
+            vault_.directory_at(note.note.directory, what));
+    });
+    keyring_ = std::move(opened);
+}
+
+void Case::take_keyring(VerifiedNote note) {
+    open_keyring(note);
+    notes_.push_back(std::move(note));
+    check_keyring_pin();
+}
+
+void Case::check_keyring_pin() const {
+    const auto& cases = vault_.profile().pins().cases;
+    const auto pinned = cases.find(id_);
+    if (pinned == cases.end() || !pinned->second.keyring) {
+        return;
+    }
+    const crypto::NoteHead& head = pinned->second.keyring->head;
+    if (newest().note.number == head.number && newest().hash != head.hash) {
+        throw Tampered(tamper::kForked, "not the keyring seen before",
+                       subject("keyring " + std::to_string(head.number)));
+    }
+}
+
+void Case::sync() {
+    const Subject what = subject("case");
+    heads_ = about(what, [&] {
+        const Call call = call_to(RouteName::kGetCase, {vault_.id_text(), id_.text()});
+        return protocol::decode_case_heads(ask(vault_.transport(), call).text());
+    });
+    const auto& cases = vault_.profile().pins().cases;
+    const auto pinned = cases.find(id_);
+    const std::uint32_t known =
+        pinned != cases.end() && pinned->second.keyring ? pinned->second.keyring->head.number : 1;
+    if (heads_.case_id != id_ || heads_.keyring < std::max<std::size_t>(known, notes_.size())) {
+        throw Tampered(heads_.case_id != id_ ? tamper::kContext : tamper::kRolledBack,
+                       "the keyring is older than the one seen before", subject("keyring"),
+                       std::to_string(known), std::to_string(heads_.keyring));
+    }
+    while (notes_.size() < heads_.keyring) {
+        take_keyring(keyring_note(static_cast<std::uint32_t>(notes_.size() + 1)));
+    }
+    if (!keyring_) {
+        throw Error(ErrorCode::kNotFound, "case: this device is not a member");
+    }
+    if (heads_.epoch != newest().note.epoch) {
+        throw Tampered(tamper::kContext, "the case claims another epoch than its keyring", what);
+    }
+    vault_.profile().update_pins([&](Pins& pins) {
+        pins.pin_keyring(id_, {.epoch = newest().note.epoch, .head = newest().head()});
+    });
+}
+
+// The newest keyring of the epoch: within an epoch members are only added.
+bool Case::was_member(const DeviceId& device, std::uint32_t of_epoch) const {
+    const auto last = std::find_if(notes_.rbegin(), notes_.rend(), [&](const VerifiedNote& note) {
+        return note.note.epoch == of_epoch;
+    });
+    return last != notes_.rend() && last->note.lists(device);
+}
+
+std::vector<DeviceId> Case::inactive_members() const {
+    std::vector<DeviceId> inactive;
+    std::ranges::copy_if(members(), std::back_inserter(inactive), [&](const DeviceId& device) {
+        return vault_.directory().find_active(device) == nullptr;
+    });
+    return inactive;
+}
+
+}  // namespace valv::client

@@ -1,0 +1,195 @@
+#include "client/lib/cases.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "client/lib/errors.h"
+#include "crypto/sealed/age_file.h"
+
+namespace valv::client {
+namespace {
+
+using protocol::RouteName;
+
+constexpr int kMaxRaces = 16;
+
+struct NotedObject {
+    std::string note;
+    Bytes object;
+    [[nodiscard]] crypto::NoteHead head(std::uint32_t number) const {
+        return {.number = number, .hash = crypto::sha256(as_bytes(note))};
+    }
+};
+
+// Seals a keyring to its devices, all of which the newest directory must list as active, and signs
+// its note.
+NotedObject seal_noted_keyring(const Vault& vault, const sealed::Keyring& keyring,
+                               const std::vector<DeviceId>& devices,
+                               std::optional<crypto::Hash> previous) {
+    std::vector<sealed::X25519Recipient> recipients;
+    for (const DeviceId& device : devices) {
+        const crypto::DeviceLine* const line = vault.directory().find_active(device);
+        if (line == nullptr) {
+            throw Error(ErrorCode::kInvalidArgument, "keyring: a device is not active in the vault",
+                        "/devices");
+        }
+        recipients.push_back(sealed::X25519Recipient::parse(line->recipient));
+    }
+    NotedObject noted;
+    noted.object = sealed::seal_keyring(keyring, sealed::recipients_of(recipients),
+                                        vault.environment().random);
+    crypto::ObjectNote note = vault.new_note(crypto::NoteKind::kKeyring, keyring.case_id);
+    note.epoch = keyring.epoch;
+    note.number = keyring.number;
+    note.previous = previous;
+    note.object = crypto::sha256(noted.object);
+    note.devices = devices;
+    noted.note = vault.sign(note);
+    return noted;
+}
+
+protocol::Put put_of(const NotedObject& noted) {
+    return {.note = noted.note, .object = noted.object};
+}
+
+NotedObject first_record(const Vault& vault, const sealed::Keyring& keyring,
+                         const casework::Record& record) {
+    const sealed::X25519Identity identity = keyring.newest_keys().case_identity();
+    NotedObject noted;
+    noted.object = sealed::seal(as_bytes(casework::encode_record(record)), {&identity.recipient()},
+                                vault.environment().random);
+    crypto::ObjectNote note = vault.new_note(crypto::NoteKind::kRecord, keyring.case_id);
+    note.object = crypto::sha256(noted.object);
+    noted.note = vault.sign(note);
+    return noted;
+}
+
+void add_key(sealed::Keyring& keyring, RandomSource& random) {
+    keyring.keys.push_back({.epoch = keyring.epoch, .key = sealed::CaseKey::random(random)});
+}
+
+void check_new_record(const Environment& environment, const casework::Record& record) {
+    const auto refusals =
+        casework::check_record(record, environment.places, environment.clock.now());
+    if (!refusals.empty()) {
+        throw Error(ErrorCode::kInvalidArgument, "record: " + refusals.front().code,
+                    refusals.front().path, refusals.front().code);
+    }
+}
+
+}  // namespace
+
+// ---- membership ----
+
+void Case::put_keyring(sealed::Keyring next, const std::vector<DeviceId>& devices) {
+    const NotedObject noted = seal_noted_keyring(vault_, next, devices, newest().hash);
+    Call call = call_to(RouteName::kPutKeyring, {vault_.id_text(), id_.text()});
+    call.json = protocol::encode(put_of(noted));
+    ask(vault_.transport(), call);
+    vault_.note_own_write();
+    sync();
+}
+
+void Case::change_keyring(
+    const std::function<void(sealed::Keyring&, std::vector<DeviceId>&)>& change) {
+    for (int race = 0; race < kMaxRaces; ++race) {
+        sync();
+        sealed::Keyring next = keyring_->clone();
+        std::vector<DeviceId> devices = members();
+        next.number += 1;
+        next.record = read_record_chain().head();
+        change(next, devices);
+        std::ranges::sort(devices);
+        next.succession = keyring_->newest_keys().next_keyring_mac(
+            next.epoch, next.number, *next.find_key(next.epoch), devices);
+        try {
+            put_keyring(std::move(next), devices);
+            return;
+        } catch (const Error& error) {
+            if (error.code() != ErrorCode::kConflict) {
+                throw;
+            }
+        }
+    }
+    throw Error(ErrorCode::kConflict, "keyring: lost every race");
+}
+
+void Case::share(const std::vector<DeviceId>& devices) {
+    rotate_if_needed();
+    change_keyring([&](sealed::Keyring& /*next*/, std::vector<DeviceId>& listed) {
+        for (const DeviceId& device : devices) {
+            if (std::ranges::find(listed, device) == listed.end()) {
+                listed.push_back(device);
+            }
+        }
+    });
+}
+
+void Case::unshare(const std::vector<DeviceId>& devices) {
+    if (std::ranges::find(devices, vault_.profile().device()) != devices.end()) {
+        throw Error(ErrorCode::kInvalidArgument, "unshare: another member takes this device out",
+                    "/devices");
+    }
+    change_keyring([&](sealed::Keyring& next, std::vector<DeviceId>& listed) {
+        std::erase_if(listed, [&](const DeviceId& device) {
+            return std::ranges::find(devices, device) != devices.end();
+        });
+        next.epoch += 1;
+        add_key(next, vault_.environment().random);
+    });
+    update_record([](casework::Record record) { return record; });  // under the new key
+}
+
+void Case::rotate_if_needed() {
+    const std::vector<DeviceId> gone = inactive_members();
+    if (!gone.empty()) {
+        unshare(gone);
+        sync();
+    }
+}
+
+// ---- the vault's cases ----
+
+CaseId Cases::create(casework::Record record) {
+    Environment& environment = vault_.environment();
+    sealed::Keyring keyring;
+    keyring.vault = vault_.id();
+    keyring.case_id = CaseId::random(environment.random);
+    add_key(keyring, environment.random);
+    record.facts.id = keyring.case_id;
+    check_new_record(environment, record);
+    const NotedObject ring =
+        seal_noted_keyring(vault_, keyring, {vault_.profile().device()}, std::nullopt);
+    const NotedObject first = first_record(vault_, keyring, record);
+    Call call = call_to(RouteName::kCreateCase, {vault_.id_text()});
+    call.json =
+        protocol::encode(protocol::CreateCase{.keyring = put_of(ring), .record = put_of(first)});
+    call.key = RequestKey::random(environment.random);
+    ask(vault_.transport(), call);
+    vault_.profile().update_pins([&](Pins& pins) {
+        pins.pin_keyring(keyring.case_id, {.epoch = 1, .head = ring.head(1)});
+        pins.pin_record(keyring.case_id, first.head(1));
+        pins.owe_one();
+        pins.owe_one();
+    });
+    return keyring.case_id;
+}
+
+std::vector<CaseSummary> Cases::list() {
+    const Call call = call_to(RouteName::kListCases, {vault_.id_text()});
+    const auto heads = about({.object = "cases"}, [&] {
+        return protocol::decode_cases(ask(vault_.transport(), call).text());
+    });
+    std::vector<CaseSummary> summaries;
+    for (const protocol::CaseHeads& row : heads) {
+        summaries.push_back(
+            {.id = row.case_id, .epoch = row.epoch, .keyring = row.keyring, .record = row.record});
+    }
+    return summaries;
+}
+
+Case Cases::open(const CaseId& id) {
+    return {vault_, id};
+}
+
+}  // namespace valv::client

@@ -1,0 +1,21 @@
+#pragma once
+
+#include "client/casework/places.h"
+#include "client/lib/transport.h"
+#include "common/base/clock.h"
+#include "common/base/random.h"
+#include "crypto/sealed/age_identity.h"
+
+namespace valv::client {
+
+// What every operation of the client needs from outside; main owns it all, and it outlives what is
+// made from it.
+struct Environment {
+    Clock& clock;
+    RandomSource& random;
+    Network& network;
+    const casework::Places& places;
+    sealed::WorkFactor work;  // scrypt cost of device.age: 18 in main (decisions.md D7)
+};
+
+}  // namespace valv::client

@@ -1,0 +1,108 @@
+#include "client/lib/profile.h"
+
+#include <utility>
+
+#include "client/lib/errors.h"
+#include "client/lib/files.h"
+#include "common/base/encoding.h"
+#include "crypto/core/hash.h"
+#include "crypto/core/kdf.h"
+
+namespace valv::client {
+namespace {
+
+constexpr const char* kDeviceFile = "device.age";
+constexpr const char* kPinsFile = "pins";
+constexpr std::size_t kMaxDeviceFileBytes = 64 * 1024;
+constexpr std::size_t kMaxPinsBytes = 64U * 1024 * 1024;
+
+}  // namespace
+
+Profile::Profile(std::filesystem::path folder, sealed::DeviceKeys keys)
+    : folder_(std::move(folder)), keys_(std::move(keys)), device_(keys_.id()) {}
+
+bool Profile::exists(const std::filesystem::path& folder) {
+    return std::filesystem::exists(folder / kDeviceFile);
+}
+
+Profile Profile::create(const std::filesystem::path& folder, sealed::DeviceKeys keys,
+                        VaultFacts facts, crypto::SecretBytes passphrase, sealed::WorkFactor work,
+                        RandomSource& random) {
+    make_private_folder(folder);
+    const FileLock lock(folder / "lock");
+    if (exists(folder)) {
+        throw Error(ErrorCode::kConflict, "profile: there is one in this folder");
+    }
+    make_private_folder(folder / "cache");
+    Profile profile(folder, std::move(keys));
+    profile.pins_.facts = std::move(facts);
+    profile.write_pins(profile.pins_);
+    // Last, so that a cut run leaves no profile.
+    create_file(folder / kDeviceFile,
+                sealed::seal_device_keys(profile.keys_, std::move(passphrase), work, random));
+    return profile;
+}
+
+Profile Profile::open(const std::filesystem::path& folder, crypto::SecretBytes passphrase) {
+    const std::optional<Bytes> file = read_file_if(folder / kDeviceFile, kMaxDeviceFileBytes);
+    if (!file) {
+        throw Error(ErrorCode::kNotFound, "profile: there is none in this folder");
+    }
+    Profile profile(folder, sealed::open_device_keys(*file, std::move(passphrase)));
+    profile.pins_ = profile.read_pins();
+    return profile;
+}
+
+DeviceCredentials Profile::credentials() const {
+    return {.tls_key_pem = keys_.tls_key_pem.clone(), .certificate_pem = keys_.tls_certificate_pem};
+}
+
+StaffAddress Profile::address() const {
+    return {.server = facts().server,
+            .server_ca = facts().server_ca,
+            .server_ca_next = facts().server_ca_next};
+}
+
+// docs/formats.md section 4.
+std::string Profile::pins_mac(std::string_view text) const {
+    const crypto::SecretBytes prk =
+        crypto::hkdf_extract(as_bytes("resvalv/v1/profile"), keys_.identity.secret().reveal());
+    const crypto::SecretBytes key = crypto::expand_label(prk.reveal(), "resvalv/v1/profile/pins",
+                                                         device_.bytes(), crypto::kHashBytes);
+    return to_base64url(crypto::hmac_sha256(key.reveal(), {as_bytes(text)}));
+}
+
+Pins Profile::read_pins() const {
+    const Subject subject{.object = "profile pins"};
+    const std::optional<Bytes> file = read_file_if(folder_ / kPinsFile, kMaxPinsBytes);
+    const std::string_view text = file ? as_text(*file) : std::string_view();
+    const std::size_t line_end = text.find('\n');
+    if (line_end == std::string_view::npos ||
+        !crypto::constant_time_equal(as_bytes(text.substr(line_end + 1)),
+                                     as_bytes(pins_mac(text.substr(0, line_end))))) {
+        throw Tampered(tamper::kProfile, "not written by this device", subject);
+    }
+    Pins pins = about(subject, [&] { return decode_pins(text.substr(0, line_end)); });
+    if (pins.facts.vault != keys_.vault) {
+        throw Tampered(tamper::kProfile, "of another vault than the device's keys", subject);
+    }
+    return pins;
+}
+
+void Profile::write_pins(const Pins& pins) const {
+    const std::string text = encode_pins(pins);
+    replace_file(folder_ / kPinsFile, as_bytes(text + "\n" + pins_mac(text)));
+}
+
+void Profile::update_pins(const std::function<void(Pins&)>& change) {
+    const FileLock lock(lock_file());
+    Pins pins = read_pins();
+    const Pins before = pins;
+    change(pins);
+    if (pins != before) {
+        write_pins(pins);
+    }
+    pins_ = std::move(pins);
+}
+
+}  // namespace valv::client

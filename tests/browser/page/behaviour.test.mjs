@@ -1,0 +1,267 @@
+// History, storage, languages, the code field, scanners: what the page does beyond its words.
+import assert from "node:assert/strict";
+import { after, afterEach, before, beforeEach, test } from "node:test";
+import { Visit, launch, page_folder } from "../lib/browser.mjs";
+import { fill, words } from "../lib/words.mjs";
+import { kCode, make_link } from "../mock/papers.mjs";
+import { office_link } from "../mock/scenes.mjs";
+import { MockServer } from "../mock/server.mjs";
+
+let browser;
+let server;
+let visit;
+
+before(async () => {
+    browser = await launch();
+});
+after(() => browser.close());
+beforeEach(async () => {
+    server = await new MockServer(page_folder).start();
+    visit = await Visit.make(browser);
+});
+afterEach(async () => {
+    assert.deepEqual(visit.violations, []);
+    assert.deepEqual(visit.foreign_requests(server.origin), []);
+    await visit.close();
+    await server.stop();
+});
+
+const heading = (text) => visit.page.locator("h1", { hasText: text }).waitFor();
+const press = () => visit.page.locator("main button.primary").first().click();
+const kPapers = fill(words.en.package_h1, { recipient: "IOM Bucharest" });
+
+async function to_code(link = office_link()) {
+    await visit.go(server.add(link));
+    await press();
+    await visit.page.locator("#code").waitFor();
+    return link;
+}
+
+test("AScannerThatLoadsAndClicksChangesNothing", async () => {
+    const link = office_link();
+    const url = server.add(link);
+    const state = server.state();
+    await visit.go(url);
+    assert.equal(server.requests.filter(({ path }) => path.startsWith("/v1")).length, 0, "a request before the click");
+    await press();
+    await visit.page.locator("#code").waitFor();
+    for (const button of await visit.page.locator("button").all()) {
+        await button.click();
+    }
+    await visit.page.locator(".summary").waitFor();
+    assert.equal(server.state(), state);
+    assert.ok(!server.requests.some(({ path }) => path.endsWith("/open")));
+});
+
+test("NoRequestCarriesTheSecret", async () => {
+    const link = office_link();
+    await visit.open_papers(server.add(link), kCode);
+    const secret = link.fragment.slice(2);
+    const seen = JSON.stringify(server.requests) + JSON.stringify(await visit.page.evaluate(() => [{ ...localStorage }, { ...sessionStorage }, location.href]));
+    assert.ok(!seen.includes(secret) && !seen.includes(kCode));
+    assert.ok(!seen.includes(link.keys.p1.toString("base64url")));
+});
+
+test("AReloadAsksForNoCodeAndUsesNoOpening", async () => {
+    const link = office_link();
+    await visit.open_papers(server.add(link), kCode);
+    await visit.page.reload();
+    await heading(kPapers);
+    assert.equal(link.opens, 1);
+});
+
+test("AReloadOfTheCodeScreenComesBackToTheLink", async () => {
+    await to_code();
+    await visit.page.reload();
+    await heading(words.en.landing_h1);
+    await press();
+    await visit.page.locator("#code").waitFor();
+});
+
+test("TheSameBrowserComesBackUnderItsLease", async () => {
+    const link = office_link({ max_opens: 1 });
+    const url = server.add(link);
+    await visit.open_papers(url, kCode);
+    const again = await visit.context.newPage();
+    await again.goto(url);
+    await again.locator("main button.primary").click();
+    await again.locator("#code").fill(kCode);
+    await again.locator("form button").click();
+    await again.locator(".checked").waitFor();
+    assert.equal(link.opens, 1);
+});
+
+test("AnotherBrowserIsToldThatTheLinkIsUsedUp", async () => {
+    const url = server.add(office_link({ max_opens: 1 }));
+    await visit.open_papers(url, kCode);
+    const other = await Visit.make(browser);
+    await other.go(url);
+    await other.page.locator("main button.primary").click();
+    await other.page.locator("h1", { hasText: "This link has been opened as many times as it allows (1)" }).waitFor();
+    await other.close();
+});
+
+test("ClearThisDeviceForgetsEverything", async () => {
+    await visit.open_papers(server.add(office_link()), kCode);
+    await visit.page.getByText(words.en.clear, { exact: true }).click();
+    await heading("This device no longer remembers the papers");
+    assert.deepEqual(await visit.page.evaluate(() => [localStorage.length, sessionStorage.length]), [0, 0]);
+    assert.ok(!(await visit.page.locator("body").innerText()).includes("Bucharest"));
+});
+
+test("BackWalksThroughTheScreensAndPostsNothing", async () => {
+    await to_code();
+    const before_back = server.requests.length;
+    await visit.page.goBack();
+    await heading(words.en.landing_h1);
+    await visit.page.goForward();
+    await heading(words.en.code_h1);
+    assert.equal(server.requests.length, before_back);
+});
+
+test("BackFromThePapersWipesTheSecretAndKeepsThePapers", async () => {
+    await visit.open_papers(server.add(office_link()), kCode);
+    await visit.page.goBack();
+    await heading(kPapers);
+    assert.equal(await visit.page.evaluate(() => location.href), server.origin + "/o");
+});
+
+test("BackFromAPaperShowsThePackage", async () => {
+    await visit.open_papers(server.add(office_link()), kCode);
+    await visit.page.getByRole("button", { name: "Show RV-2026-014-photo-1.png" }).click();
+    await heading("RV-2026-014-photo-1.png");
+    await visit.page.goBack();
+    await heading(kPapers);
+    const again = await visit.page.evaluate(() => location.href);
+    assert.equal(again, server.origin + "/o");
+});
+
+test("AnotherLinkInTheSameTabStartsAnew", async () => {
+    await visit.open_papers(server.add(office_link()), kCode);
+    const other = server.add(make_link({ note: "Another one." }));
+    await visit.page.evaluate((url) => (location.href = url), other);
+    await heading(words.en.landing_h1);
+    await press();
+    await visit.type_code(kCode);
+    await visit.page.locator(".note", { hasText: "Another one." }).waitFor();
+});
+
+test("ALinkWithoutACodeOpensWithOneClick", async () => {
+    const link = office_link({ variant: "n" });
+    await visit.go(server.add(link));
+    assert.ok(!(await visit.page.locator("main").innerText()).includes("code"));
+    await press();
+    await heading(kPapers);
+    assert.equal(link.opens, 1);
+});
+
+test("TheCodeIsTakenInAnyScriptAndGrouped", async () => {
+    await to_code();
+    const field = visit.page.locator("#code");
+    await field.pressSequentially("४०२३-८१७७ ६०९५");
+    assert.equal(await field.inputValue(), "4023 8177 6095");
+    await field.press("Enter");
+    await heading(kPapers);
+});
+
+test("TooManyDigitsAreReportedNotCut", async () => {
+    await to_code();
+    await visit.type_code("4023 8177 6095 12");
+    await visit.page.locator(".summary", { hasText: fill(words.en.code_length, { n: 14 }) }).waitFor();
+    assert.equal(await visit.page.title(), "Error: Enter the code – Resvalv");
+    await visit.page.locator(".summary a").click();
+    assert.equal(await visit.page.evaluate(() => document.activeElement.id), "code");
+});
+
+test("TheButtonStaysFocusableWhileTheCodeIsChecked", async () => {
+    await to_code();
+    const button = visit.page.locator("form button");
+    await visit.page.locator("#code").fill(kCode);
+    await button.focus();
+    await button.press("Enter");
+    assert.equal(await button.getAttribute("aria-disabled"), "true");
+    assert.equal(await button.isDisabled(), true); // by ARIA
+    assert.equal(await button.evaluate((one) => one.disabled), false);
+    await visit.page.locator("#live", { hasText: words.en.code_busy }).waitFor();
+    await heading(kPapers);
+});
+
+test("ChangingTheLanguageKeepsScreenAndTypedCode", async () => {
+    await to_code();
+    await visit.page.locator("#code").fill("4023");
+    await visit.page.locator("#language").focus();
+    await visit.page.locator("#language").selectOption("sv");
+    await heading(words.sv.code_h1);
+    assert.equal(await visit.page.locator("#code").inputValue(), "4023");
+    assert.equal(await visit.page.evaluate(() => document.documentElement.lang + document.activeElement.id), "svlanguage");
+});
+
+test("ThePackagesLanguageIsUsedWhenTheBrowserHasNoneOfOurs", async () => {
+    const other = await Visit.make(browser, { locale: "ro-RO" });
+    await other.open_papers(server.add(office_link({ language: "sv" })), kCode);
+    assert.equal(await other.heading(), fill(words.sv.package_h1, { recipient: "IOM Bucharest" }));
+    await other.close();
+});
+
+test("TimesNameTheirClockAndTheReadersOwn", async () => {
+    const other = await Visit.make(browser, { timezoneId: "Asia/Kathmandu" });
+    await other.open_papers(server.add(office_link()), kCode);
+    const text = await other.page.locator("main").innerText();
+    assert.ok(text.includes("Fri 20 March 2026, 10:00, Stockholm time (your time 14:45)"), text);
+    assert.ok(text.includes("Tue 31 March 2026, 16:40, Bucharest time (your time 19:25)"), text);
+    assert.ok(text.includes("change: 1 h 20 min"));
+    assert.ok(!text.includes("not at all"), "an unknown field of the view is shown");
+    await other.close();
+});
+
+test("TheLeaseEndsOnThePageAndOpensAgainWithTheNextOpening", async () => {
+    server.faults.lease_milliseconds = 2500;
+    const link = office_link({ max_opens: 2 });
+    await visit.open_papers(server.add(link), kCode);
+    await heading("Your reading time has ended");
+    assert.ok((await visit.page.locator("main").innerText()).includes("uses opening 2 of 2."));
+    assert.ok(!(await visit.page.locator("body").innerText()).includes("Bucharest"));
+    server.faults = {};
+    await press();
+    await heading(kPapers);
+    assert.equal(link.opens, 2);
+});
+
+test("LeaveQuicklyIsThereForEscortAndTravellerOnly", async () => {
+    await visit.open_papers(server.add(office_link()), kCode);
+    assert.equal(await visit.page.locator("button.leave").count(), 0);
+    const other = await Visit.make(browser);
+    await other.open_papers(server.add(office_link({ audience: "traveller" })), kCode);
+    assert.ok(await other.page.locator("button.leave").isVisible());
+    for (let count = 0; count < 3; count += 1) {
+        await other.page.keyboard.press("Shift");
+    }
+    await other.page.waitForURL("about:blank");
+    await other.close();
+});
+
+test("WithoutScriptThePageSaysWhatItNeeds", async () => {
+    const other = await Visit.make(browser, { javaScriptEnabled: false });
+    await other.page.goto(server.add(office_link()));
+    const text = await other.page.locator("main").innerText();
+    assert.ok(text.includes(words.en.noscript) && text.includes(words.sv.noscript), text);
+    await other.close();
+});
+
+test("AnAlteredScriptDoesNotRun", async () => {
+    const [asset] = server.assets.values();
+    asset.body = Buffer.concat([asset.body, Buffer.from("/* */")]);
+    await visit.page.goto(server.add(office_link()));
+    await visit.page.waitForTimeout(500);
+    assert.equal(await visit.page.locator("main button").count(), 0);
+    visit.violations.length = 0;
+});
+
+test("ThePrintedPlanHasNoButtonsAndItsOwnTitle", async () => {
+    await visit.open_papers(server.add(office_link()), kCode);
+    await visit.page.emulateMedia({ media: "print" });
+    assert.equal(await visit.page.locator("button:visible, header:visible").count(), 0);
+    assert.ok(await visit.page.locator(".print-title", { hasText: words.en.plan_h2 }).isVisible());
+    assert.ok(await visit.page.locator(".tick").first().isVisible());
+    await visit.picture("print");
+});
