@@ -25,6 +25,7 @@ struct Hours {
 [[nodiscard]] std::optional<Local> parse_local(std::string_view text);  // 2026-04-14T10:10
 [[nodiscard]] std::optional<Hours> parse_hours(std::string_view text);
 
+using valv::to_text;  // of instants: else the overloads below would hide it
 [[nodiscard]] std::string to_text(Date date);
 [[nodiscard]] std::string to_text(Local local);
 [[nodiscard]] std::string to_text(const Hours& hours);
