@@ -122,7 +122,8 @@ export class App {
     }
 
     private async opened({ lease, masked }: Opened, holder: string): Promise<void> {
-        const until = Date.now() + Date.parse(lease.until) - Date.parse(lease.now);
+        // Both are whole seconds: a second more, so that "Open again" never meets a lease that the server still holds.
+        const until = Date.now() + Date.parse(lease.until) - Date.parse(lease.now) + 1000;
         keep_holder(this.link, holder, until);
         keep_session({ link: this.link, masked });
         history.replaceState("package", "", routes.page);
