@@ -20,7 +20,7 @@ export class App {
     readonly state: State = { fragment: "", typed: "", problem: undefined, has_chosen_language: false, papers: undefined, lease: undefined };
     readonly client: Client;
     readonly rows = new Map<number, Paper>(); // a running download outlives a change of language or screen
-    private readonly lease_clock = new LeaseClock(() => this.lease_ended());
+    readonly lease_clock = new LeaseClock(() => this.lease_ended());
     private view: View = { name: "landing" };
     private link = "";
 

@@ -214,19 +214,6 @@ test("TimesNameTheirClockAndTheReadersOwn", async () => {
     await other.close();
 });
 
-test("TheLeaseEndsOnThePageAndOpensAgainWithTheNextOpening", async () => {
-    server.faults.lease_milliseconds = 2500;
-    const link = office_link({ max_opens: 2 });
-    await visit.open_papers(server.add(link), kCode);
-    await heading("Your reading time has ended");
-    assert.ok((await visit.page.locator("main").innerText()).includes("uses opening 2 of 2."));
-    assert.ok(!(await visit.page.locator("body").innerText()).includes("Bucharest"));
-    server.faults = {};
-    await press();
-    await heading(kPapers);
-    assert.equal(link.opens, 2);
-});
-
 test("LeaveQuicklyIsThereForEscortAndTravellerOnly", async () => {
     await visit.open_papers(server.add(office_link()), kCode);
     assert.equal(await visit.page.locator("button.leave").count(), 0);

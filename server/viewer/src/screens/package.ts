@@ -74,7 +74,7 @@ export function package_screen(app: App, papers: Papers): Screen {
     const nodes = [
         h("p", { class: "print-title" }, say("plan_h2")),
         content.title !== "" && h("p", { class: "lead" }, content.title),
-        h("p", { id: "lease", class: "notice", hidden: true }),
+        h("p", { id: "lease", class: "notice", hidden: !app.lease_clock.is_near }, say("lease_soon")),
         ...facts(app, papers),
         ...note_section(content.note),
         ...meetings_section(views.flatMap(meetings_of)),
