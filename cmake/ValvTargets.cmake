@@ -52,7 +52,7 @@ function(valv_test name)
     else()
         set(timeout 600)
     endif()
-    gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST
+    gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST NO_PRETTY_VALUES
         PROPERTIES LABELS ${ARG_LABEL} TIMEOUT ${timeout}
         WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
 endfunction()

@@ -39,7 +39,7 @@ std::string path_of(int descriptor) {
 bool is_to_fail(DiskCall call, int descriptor) {
     Plan& faults = plan();
     const std::lock_guard lock(faults.mutex);
-    if (!faults.is_on || faults.call != call || path_of(descriptor).find(faults.part) == std::string::npos) {
+    if (!faults.is_on || faults.call != call || (path_of(descriptor) + '$').find(faults.part) == std::string::npos) {
         return false;
     }
     if (faults.skip > 0) {

@@ -8,7 +8,8 @@ namespace valv::store::testing {
 
 enum class DiskCall { kSync, kWrite };
 
-// While it lives, the calls of one kind fail with `error`, after `skip` good ones, on files whose path contains `part`.
+// While it lives, the calls of one kind fail with `error`, after `skip` good ones, on files whose path contains `part`;
+// `$` in it stands for the end of the path.
 class DiskFault {
 public:
     DiskFault(DiskCall call, int error, std::string_view part, int skip = 0);
