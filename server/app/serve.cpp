@@ -33,8 +33,10 @@ std::vector<http::PageFile> page_files() {
 http::StaffTls staff_tls(const std::filesystem::path& secrets) {
     const crypto::SecretBytes key = require_secret(secrets / kStaffKeyFile);
     const crypto::SecretBytes certificate = require_secret(secrets / kStaffCertificateFile);
-    return http::StaffTls(
-        {.key_pem = key, .certificate_pem = std::string(as_text(certificate.reveal()))});
+    const crypto::SecretBytes ca = require_secret(secrets / kCaCertificateFile);
+    return http::StaffTls({.key_pem = key,
+                           .certificate_pem = std::string(as_text(certificate.reveal())),
+                           .ca_certificate_pem = std::string(as_text(ca.reveal()))});
 }
 
 http::ServerSettings settings_for(protocol::Listener listener, const std::string& address) {
