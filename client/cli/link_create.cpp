@@ -144,7 +144,7 @@ client::LinkRequest link_request(Session& session, const casework::Record& recor
         .recipient = package.recipient,
         .recipient_name = find_recipient_name(record, package.recipient).value_or(""),
         .kinds = package.kinds,
-        .title = arguments.text_if("--title").value_or("Travel papers " + record.facts.reference),
+        .title = arguments.text_if("--title").value_or("Travel plan " + record.facts.reference),
         .language = arguments.text_if("--lang").value_or("en"),
         .sender_name = session.own_name(),
         .sender_organisation = session.vault().names().vault,
