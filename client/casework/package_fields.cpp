@@ -71,9 +71,9 @@ Json follow_ups_view(const PackageViewer& view) {
 
 Json package_view(const Record& record, const PackageRequest& request, Instant now) {
     const PackageViewer view{.record = record,
-                    .request = request,
-                    .facts = Facts(record, now),
-                    .persons = package_persons(record, request)};
+                             .request = request,
+                             .facts = Facts(record, now),
+                             .persons = package_persons(record, request)};
     Json json;
     json["reference"] = record.facts.reference;
     json["audience"] = word(request.audience);

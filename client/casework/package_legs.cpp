@@ -9,7 +9,8 @@ using Json = nlohmann::ordered_json;
 using enum Audience;
 
 bool is_at(const TransitContact& contact, const Place& place) {
-    return contact.at.iata && place.iata ? contact.at.iata == place.iata : contact.at.name == place.name;
+    return contact.at.iata && place.iata ? contact.at.iata == place.iata
+                                         : contact.at.name == place.name;
 }
 
 Json place_view(const Place& place) {
@@ -57,10 +58,11 @@ Json leg_view(const PackageViewer& view, const Leg& leg) {
 }
 
 bool is_shown(const PackageViewer& view, const Leg& leg) {
-    const bool is_theirs =
-        std::ranges::any_of(view.persons, [&](const Person* person) { return is_on(leg, *person); });
+    const bool is_theirs = std::ranges::any_of(
+        view.persons, [&](const Person* person) { return is_on(leg, *person); });
     const auto* const contact = own_contact(view);
-    return is_theirs && (contact == nullptr || is_at(*contact, leg.from) || is_at(*contact, leg.to));
+    return is_theirs &&
+           (contact == nullptr || is_at(*contact, leg.from) || is_at(*contact, leg.to));
 }
 
 // What lies between this leg and the next one of the journey.

@@ -9,7 +9,8 @@ using Json = nlohmann::ordered_json;
 using enum Audience;
 
 void add_contact(Json& contacts, std::string_view role, std::string_view name,
-                 const std::optional<std::string>& phone, const std::optional<std::string>& place = std::nullopt) {
+                 const std::optional<std::string>& phone,
+                 const std::optional<std::string>& place = std::nullopt) {
     if (!phone) {
         return;
     }
@@ -24,7 +25,8 @@ void add_contact(Json& contacts, std::string_view role, std::string_view name,
 // An office sees its own reception; the others see all.
 bool is_shown(const PackageViewer& view, const Reception& reception) {
     const auto& receptions = view.record.receptions;
-    const bool is_named = std::ranges::find(receptions, view.request.recipient, &Reception::id) != receptions.end();
+    const bool is_named =
+        std::ranges::find(receptions, view.request.recipient, &Reception::id) != receptions.end();
     return !view.is_for({kOffice}) || !is_named || reception.id == view.request.recipient;
 }
 
@@ -67,7 +69,8 @@ Json contacts_view(const PackageViewer& view) {
             add_contact(contacts, "reception", reception.office, reception.duty_phone);
         } else if (view.is_for({kTraveller})) {
             // 5.3: the office is named only when the person wants it.
-            add_contact(contacts, "reception", view.record.facts.language == DeskLanguage::kSv ? "Hjälp" : "Help",
+            add_contact(contacts, "reception",
+                        view.record.facts.language == DeskLanguage::kSv ? "Hjälp" : "Help",
                         reception.duty_phone);
         }
     }
@@ -79,15 +82,17 @@ Json handovers_view(const PackageViewer& view) {
     std::vector<const Handover*> chosen;
     const auto* const contact = own_contact(view);
     for (const auto& handover : view.record.handovers) {
-        const bool is_theirs = std::ranges::any_of(
-            view.persons, [&](const Person* person) { return contains(handover.persons, person->id); });
-        const bool is_own =
-            contact == nullptr || (handover.to_role == HandoverRole::kTransit && handover.to == contact->name);
+        const bool is_theirs = std::ranges::any_of(view.persons, [&](const Person* person) {
+            return contains(handover.persons, person->id);
+        });
+        const bool is_own = contact == nullptr || (handover.to_role == HandoverRole::kTransit &&
+                                                   handover.to == contact->name);
         if (is_theirs && is_own && !view.is_for({kAuthority})) {
             chosen.push_back(&handover);
         }
     }
-    std::ranges::stable_sort(chosen, {}, [](const Handover* row) { return to_utc(row->at, row->zone); });
+    std::ranges::stable_sort(chosen, {},
+                             [](const Handover* row) { return to_utc(row->at, row->zone); });
     if (view.is_for({kOffice}) && chosen.size() > 1) {
         chosen.erase(chosen.begin(), chosen.end() - 1);
     }

@@ -11,7 +11,8 @@
 #include "client/casework/facts.h"
 #include "client/casework/package_fields.h"
 
-// Inside casework: the parts of package_view. Each function copies named fields; nothing is copied whole.
+// Inside casework: the parts of package_view. Each function copies named fields; nothing is copied
+// whole.
 namespace valv::casework {
 
 template <typename T>
@@ -38,7 +39,8 @@ struct PackageViewer {
         return std::ranges::find(audiences, request.audience) != audiences.end();
     }
     [[nodiscard]] bool has_minor() const {
-        return std::ranges::any_of(persons, [this](const Person* person) { return facts.is_minor(*person); });
+        return std::ranges::any_of(
+            persons, [this](const Person* person) { return facts.is_minor(*person); });
     }
 };
 

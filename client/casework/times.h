@@ -7,8 +7,9 @@
 
 #include "common/base/clock.h"
 
-// The four ways the record writes time (domain.md 3.1): a date, an instant (common/base/clock.h), a local time that
-// belongs to the zone of its place, and hours of a day. Parsers are strict and answer nothing on any other text.
+// The four ways the record writes time (domain.md 3.1): a date, an instant (common/base/clock.h), a
+// local time that belongs to the zone of its place, and hours of a day. Parsers are strict and
+// answer nothing on any other text.
 namespace valv::casework {
 
 using Date = std::chrono::sys_days;
@@ -32,7 +33,8 @@ using valv::to_text;  // of instants: else the overloads below would hide it
 
 [[nodiscard]] Date date_of(Local local);
 [[nodiscard]] std::chrono::minutes time_of_day(Local local);
-// Whole years from one date to another, as ages are counted (29 February counts from 1 March in other years).
+// Whole years from one date to another, as ages are counted (29 February counts from 1 March in
+// other years).
 [[nodiscard]] int whole_years(Date from, Date to);
 // The same day so many months later, or the last day of that month.
 [[nodiscard]] Date add_months(Date date, int months);

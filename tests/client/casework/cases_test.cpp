@@ -22,7 +22,8 @@ class CaseTest : public testing::TestWithParam<std::string> {};
 TEST_P(CaseTest, HasExactlyTheExpectedOpenItems) {
     const auto expected = load_data("expected").at(GetParam());
     const auto now = expected.at("now").get<std::string>();
-    EXPECT_EQ(open_items(accepted(load_case(GetParam()), now), now), expected.at("open").get<Strings>());
+    EXPECT_EQ(open_items(accepted(load_case(GetParam()), now), now),
+              expected.at("open").get<Strings>());
 }
 
 TEST_P(CaseTest, SurvivesExportAndImportUnchanged) {
@@ -34,7 +35,8 @@ TEST_P(CaseTest, SurvivesExportAndImportUnchanged) {
     EXPECT_EQ(encode_record(*again.record), bytes);
 }
 
-INSTANTIATE_TEST_SUITE_P(Domain, CaseTest, testing::Values("8_1", "8_2", "8_3", "8_4", "8_5", "8_8"),
+INSTANTIATE_TEST_SUITE_P(Domain, CaseTest,
+                         testing::Values("8_1", "8_2", "8_3", "8_4", "8_5", "8_8"),
                          [](const auto& row) { return "Case" + row.param; });
 
 // domain.md 8.9 and the boundaries beside its rows: one change, and the difference that it makes.
@@ -53,7 +55,8 @@ Strings rule_ids() {
 const Json& changes() {
     static const Json kChanges = [] {
         auto all = load_data("changes");
-        for (const auto& row : load_data("rules")) {  // open, closed and boundary of the rules that 8.9 leaves out
+        for (const auto& row :
+             load_data("rules")) {  // open, closed and boundary of the rules that 8.9 leaves out
             all.push_back(row);
         }
         return all;
@@ -103,7 +106,9 @@ TEST_P(ChangeRowTest, MakesExactlyTheExpectedDifference) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Domain, ChangeRowTest, testing::Range<std::size_t>(0, changes().size()),
-                         [](const auto& row) { return changes().at(row.param).at("name").template get<std::string>(); });
+                         [](const auto& row) {
+                             return changes().at(row.param).at("name").template get<std::string>();
+                         });
 
 }  // namespace
 }  // namespace valv::casework::test

@@ -1,10 +1,11 @@
+#include "client/casework/checklist.h"
+
 #include <algorithm>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
-#include "client/casework/checklist.h"
 #include "client/casework/checklist_texts.h"
 #include "client/casework/embedded.h"
 #include "client/casework/tsv.h"
@@ -30,17 +31,21 @@ Item item_of(const Record& record, std::string_view id) {
 TEST(ChecklistTest, ListsWhatCannotBeWaivedFirstThenWhatBlocksThenByDue) {
     const auto items = make_checklist(case_record("8_4"), kAt);
     for (std::size_t index = 1; index < items.size(); ++index) {
-        const auto rank = [](const Item& item) { return !item.waivable ? 0 : item.blocking ? 1 : 2; };
+        const auto rank = [](const Item& item) {
+            return !item.waivable ? 0 : item.blocking ? 1 : 2;
+        };
         EXPECT_LE(rank(items[index - 1]), rank(items[index]));
         if (rank(items[index - 1]) == rank(items[index])) {
-            EXPECT_LE(items[index - 1].due.value_or(Instant::max()), items[index].due.value_or(Instant::max()));
+            EXPECT_LE(items[index - 1].due.value_or(Instant::max()),
+                      items[index].due.value_or(Instant::max()));
         }
     }
     EXPECT_EQ(items.front().id, "guardian-consent:p2");
 }
 
 TEST(ChecklistTest, DaysBeforeAreCalendarDaysWhereTheJourneyBegins) {
-    const auto item = item_of(case_record("8_1"), "safety-card:p1");  // D−1, departure 2026-04-08 in Stockholm
+    const auto item =
+        item_of(case_record("8_1"), "safety-card:p1");  // D−1, departure 2026-04-08 in Stockholm
     EXPECT_EQ(to_text(item.due_on.value()), "2026-04-07");
     EXPECT_EQ(to_text(item.due.value()), "2026-04-07T21:59:59Z");
     EXPECT_FALSE(is_overdue(item, *item.due));
@@ -48,14 +53,16 @@ TEST(ChecklistTest, DaysBeforeAreCalendarDaysWhereTheJourneyBegins) {
 }
 
 TEST(ChecklistTest, HoursBeforeAreCountedFromTheInstantOfDeparture) {
-    const auto item = item_of(case_record("8_2"), "assistance-request:l2");  // 13:00 in Frankfurt, 48 h before
+    const auto item =
+        item_of(case_record("8_2"), "assistance-request:l2");  // 13:00 in Frankfurt, 48 h before
     EXPECT_EQ(to_text(item.due.value()), "2026-03-25T12:00:00Z");
     EXPECT_FALSE(item.due_on);
 }
 
 TEST(ChecklistTest, ItemsPointAtTheRowTheyAreAbout) {
     EXPECT_EQ(item_of(case_record("8_1"), "reception-link:o1").path, "/receptions/0");
-    EXPECT_EQ(item_of(case_record("8_2"), "medicine-supply:p1-m1").path, "/persons/0/needs/medicines/0");
+    EXPECT_EQ(item_of(case_record("8_2"), "medicine-supply:p1-m1").path,
+              "/persons/0/needs/medicines/0");
     EXPECT_EQ(item_of(case_record("8_4"), "leg-ticket:l2").path, "/legs/1");
     EXPECT_EQ(item_of(case_record("8_4"), "risk-areas").path, "");
 }
@@ -75,24 +82,29 @@ TEST(ChecklistTest, FillsBracesInTheLanguageOfTheList) {
               "The emergency document of Mira Primerović does not name Austria");
     EXPECT_EQ(item_text(item_of(record, "emergency-route:p1"), DeskLanguage::kSv),
               "Den provisoriska handlingen för Mira Primerović gäller inte Österrike");
-    EXPECT_EQ(item_text(item_of(record, "risk-areas"), DeskLanguage::kSv), "Bedöm de områden som saknas: barnet");
+    EXPECT_EQ(item_text(item_of(record, "risk-areas"), DeskLanguage::kSv),
+              "Bedöm de områden som saknas: barnet");
     EXPECT_EQ(item_text(item_of(case_record("8_2"), "connection-short:l1-l2"), DeskLanguage::kEn),
               "Change is too short: 65 of 90 minutes");
 }
 
 TEST(ChecklistTest, NamesStandInThePersonsOwnOrder) {
     EXPECT_EQ(item_text(item_of(accepted([] {
-                  auto json = load_case("8_8");
-                  remove(json, "/consents/0/withdrawn_at");
-                  return json;
-              }()), "originals-returned:p1"), DeskLanguage::kEn),
-              "Passport and belongings in the hands of Minta Réka (for a child: the escort), against receipt");
+                                    auto json = load_case("8_8");
+                                    remove(json, "/consents/0/withdrawn_at");
+                                    return json;
+                                }()),
+                                "originals-returned:p1"),
+                        DeskLanguage::kEn),
+              "Passport and belongings in the hands of Minta Réka (for a child: the escort), "
+              "against receipt");
 }
 
 TEST(ChecklistTest, ABraceInsideANameIsNeverFilled) {
     auto json = load_case("8_1");
     set(json, "/persons/0/name/given", "{name}");
-    EXPECT_THAT(item_text(item_of(accepted(json), "phone-check:p1"), DeskLanguage::kEn), HasSubstr("{name} Model"));
+    EXPECT_THAT(item_text(item_of(accepted(json), "phone-check:p1"), DeskLanguage::kEn),
+                HasSubstr("{name} Model"));
 }
 
 TEST(ChecklistTest, EveryRuleHasTextsInBothLanguages) {
@@ -144,7 +156,8 @@ TEST(ChecklistTest, PrintsAsJson) {
         checklist_json(record, make_checklist(record, kAt), DeskLanguage::kEn, kAt, Show::kAll));
     EXPECT_EQ(json.at("case"), "RV-2026-101");
     ASSERT_EQ(json.at("items").size(), 5U);
-    const auto& item = *std::ranges::find_if(json.at("items"), [](const Json& row) { return row.at("id") == "reception-link:o1"; });
+    const auto& item = *std::ranges::find_if(
+        json.at("items"), [](const Json& row) { return row.at("id") == "reception-link:o1"; });
     EXPECT_EQ(item.at("rule"), "reception-link");
     EXPECT_EQ(item.at("owner"), "coordinator");
     EXPECT_EQ(item.at("due"), "2026-04-01");
@@ -177,13 +190,18 @@ TEST(ChecklistTest, OnlyOpenBlockingItemsKeepTheCaseBack) {
     for (const auto& item : blocking_items(case_record("8_1"), kAt)) {
         ids.push_back(item.id);
     }
-    EXPECT_THAT(ids, testing::UnorderedElementsAre("originals-returned:p1", "reception-link:o1", "safety-card:p1"));
+    EXPECT_THAT(ids, testing::UnorderedElementsAre("originals-returned:p1", "reception-link:o1",
+                                                   "safety-card:p1"));
 }
 
 // Ticks.
 
 ItemMark mark(std::string item, MarkState state, std::optional<std::string> reason = std::nullopt) {
-    return {.item = std::move(item), .state = state, .by = "coordinator", .at = kAt, .reason = std::move(reason)};
+    return {.item = std::move(item),
+            .state = state,
+            .by = "coordinator",
+            .at = kAt,
+            .reason = std::move(reason)};
 }
 
 std::string refusal_of(const std::variant<Record, Refusal>& answer) {
@@ -191,7 +209,8 @@ std::string refusal_of(const std::variant<Record, Refusal>& answer) {
 }
 
 TEST(MarkTest, ATickClosesWhatATickMayClose) {
-    const auto answer = with_item_state(case_record("8_1"), mark("phone-check:p1", MarkState::kDone));
+    const auto answer =
+        with_item_state(case_record("8_1"), mark("phone-check:p1", MarkState::kDone));
     ASSERT_EQ(refusal_of(answer), "taken");
     const auto& record = std::get<Record>(answer);
     EXPECT_THAT(open_items(record), Not(testing::Contains("phone-check:p1")));
@@ -208,20 +227,26 @@ TEST(MarkTest, ATickReplacesTheOneBefore) {
 
 TEST(MarkTest, RefusesWhatCannotBeTicked) {
     const auto record = case_record("8_1");
-    EXPECT_EQ(refusal_of(with_item_state(record, mark("safety-card:p1", MarkState::kDone))), "closed_by_data");
-    EXPECT_EQ(refusal_of(with_item_state(record, mark("phone-check:p9", MarkState::kDone))), "unknown_item");
-    EXPECT_EQ(refusal_of(with_item_state(record, mark("no-such-rule", MarkState::kDone))), "unknown_item");
-    EXPECT_EQ(refusal_of(with_item_state(case_record("8_4"), mark("consent-sharing:o1", MarkState::kWaived,
-                                                                  "they know each other"))),
+    EXPECT_EQ(refusal_of(with_item_state(record, mark("safety-card:p1", MarkState::kDone))),
+              "closed_by_data");
+    EXPECT_EQ(refusal_of(with_item_state(record, mark("phone-check:p9", MarkState::kDone))),
+              "unknown_item");
+    EXPECT_EQ(refusal_of(with_item_state(record, mark("no-such-rule", MarkState::kDone))),
+              "unknown_item");
+    EXPECT_EQ(refusal_of(with_item_state(
+                  case_record("8_4"),
+                  mark("consent-sharing:o1", MarkState::kWaived, "they know each other"))),
               "not_waivable");
-    EXPECT_EQ(refusal_of(with_item_state(record, mark("safety-card:p1", MarkState::kWaived))), "missing_field");
-    EXPECT_EQ(refusal_of(with_item_state(record, mark("safety-card:p1", MarkState::kWaived, "too short"))),
+    EXPECT_EQ(refusal_of(with_item_state(record, mark("safety-card:p1", MarkState::kWaived))),
+              "missing_field");
+    EXPECT_EQ(refusal_of(
+                  with_item_state(record, mark("safety-card:p1", MarkState::kWaived, "too short"))),
               "missing_field");
 }
 
 TEST(MarkTest, AWaiverNeedsAReasonOfTenCharacters) {
-    const auto answer =
-        with_item_state(case_record("8_1"), mark("safety-card:p1", MarkState::kWaived, "åååååååååå"));
+    const auto answer = with_item_state(case_record("8_1"),
+                                        mark("safety-card:p1", MarkState::kWaived, "åååååååååå"));
     ASSERT_EQ(refusal_of(answer), "taken");
     EXPECT_THAT(open_items(std::get<Record>(answer)), Not(testing::Contains("safety-card:p1")));
     EXPECT_EQ(item_of(std::get<Record>(answer), "safety-card:p1").state, ItemState::kWaived);
@@ -229,8 +254,11 @@ TEST(MarkTest, AWaiverNeedsAReasonOfTenCharacters) {
 
 TEST(MarkTest, ATickOlderThanTheRouteIsShownAsLapsed) {
     auto json = load_case("8_5");
-    set(json, "/checklist_state/1", {{"item", "terminal-change:l1-l2"}, {"state", "done"}, {"by", "c"},
-                                     {"at", "2026-03-11T08:00:00Z"}});
+    set(json, "/checklist_state/1",
+        {{"item", "terminal-change:l1-l2"},
+         {"state", "done"},
+         {"by", "c"},
+         {"at", "2026-03-11T08:00:00Z"}});
     EXPECT_EQ(item_of(accepted(json), "terminal-change:l1-l2").state, ItemState::kLapsed);
 }
 

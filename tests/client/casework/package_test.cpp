@@ -20,7 +20,9 @@ using testing::Not;
 constexpr std::string_view kApril = "2026-04-02T09:00:00Z";
 const Instant kAt = parse_instant(kApril);
 
-Record girl() { return accepted(load_case("8_3"), kApril); }
+Record girl() {
+    return accepted(load_case("8_3"), kApril);
+}
 
 Json view(const Record& record, Audience audience, const Lid& recipient) {
     return package_view(record, {.audience = audience, .recipient = recipient, .kinds = {}}, kAt);
@@ -66,8 +68,9 @@ TEST(PackageTest, NeverHoldsWhatMayNotLeaveTheVault) {
     for (const auto& [audience, recipient] : audiences) {
         const auto text = view(record, audience, recipient).dump();
         EXPECT_THAT(text, Not(HasSubstr("SECRET"))) << word(audience);
-        for (const auto* const hidden : {"criminality", "begging", "exploitation", "legal", "checklist", "budget",
-                                         "412000", "pass.pdf", "devicek", "+46701740605", "consent"}) {
+        for (const auto* const hidden :
+             {"criminality", "begging", "exploitation", "legal", "checklist", "budget", "412000",
+              "pass.pdf", "devicek", "+46701740605", "consent"}) {
             EXPECT_THAT(text, Not(HasSubstr(hidden))) << word(audience);
         }
     }
@@ -83,14 +86,15 @@ TEST(PackageTest, ShowsToEachAudienceTheObjectsOfItsColumn) {
     };
     const auto record = girl();
     EXPECT_THAT(keys(view(record, Audience::kOffice, "o1")),
-                ElementsAre("reference", "audience", "made_at", "persons", "legs", "contacts", "handovers",
-                            "receptions", "destination", "onward", "mapping", "guardians", "grants", "follow_ups"));
+                ElementsAre("reference", "audience", "made_at", "persons", "legs", "contacts",
+                            "handovers", "receptions", "destination", "onward", "mapping",
+                            "guardians", "grants", "follow_ups"));
     EXPECT_THAT(keys(view(record, Audience::kEscort, "e1")),
-                ElementsAre("reference", "audience", "made_at", "persons", "legs", "contacts", "handovers",
-                            "receptions", "destination", "onward", "guardians"));
+                ElementsAre("reference", "audience", "made_at", "persons", "legs", "contacts",
+                            "handovers", "receptions", "destination", "onward", "guardians"));
     EXPECT_THAT(keys(view(record, Audience::kTraveller, "p1")),
-                ElementsAre("reference", "audience", "made_at", "persons", "legs", "contacts", "handovers",
-                            "destination", "onward", "guardians", "grants"));
+                ElementsAre("reference", "audience", "made_at", "persons", "legs", "contacts",
+                            "handovers", "destination", "onward", "guardians", "grants"));
     EXPECT_THAT(keys(view(record, Audience::kAuthority, "k2")),
                 ElementsAre("reference", "audience", "made_at", "persons", "legs", "guardians"));
 }
@@ -103,16 +107,20 @@ TEST(PackageTest, AnOfficeSeesTheLastHandoverAndTheEscortAll) {
 
 TEST(PackageTest, BookingReferencesGoToWhoTravels) {
     EXPECT_TRUE(view(girl(), Audience::kEscort, "e1").at("legs")[0].contains("booking_reference"));
-    EXPECT_TRUE(view(girl(), Audience::kTraveller, "p1").at("legs")[0].contains("booking_reference"));
+    EXPECT_TRUE(
+        view(girl(), Audience::kTraveller, "p1").at("legs")[0].contains("booking_reference"));
     EXPECT_FALSE(view(girl(), Audience::kOffice, "o1").at("legs")[0].contains("booking_reference"));
-    EXPECT_FALSE(view(girl(), Audience::kAuthority, "k2").at("legs")[0].contains("booking_reference"));
+    EXPECT_FALSE(
+        view(girl(), Audience::kAuthority, "k2").at("legs")[0].contains("booking_reference"));
 }
 
 TEST(PackageTest, BirthDatesOfAdultsAreNotForTheEscort) {
     EXPECT_TRUE(view(girl(), Audience::kEscort, "e1").at("persons")[0].contains("birth_date"));
     auto json = load_case("8_3");
     set(json, "/persons/0/birth_date", "1990-09-03");
-    EXPECT_FALSE(view(accepted(json, kApril), Audience::kEscort, "e1").at("persons")[0].contains("birth_date"));
+    EXPECT_FALSE(view(accepted(json, kApril), Audience::kEscort, "e1")
+                     .at("persons")[0]
+                     .contains("birth_date"));
 }
 
 TEST(PackageTest, TheNumberOnTheTravellersPackageIsCalledHelp) {
@@ -124,7 +132,9 @@ TEST(PackageTest, TheNumberOnTheTravellersPackageIsCalledHelp) {
 
 TEST(PackageTest, ATransitContactSeesThatPlaceAndAGivenName) {
     auto json = load_case("8_3");
-    json["transit_contacts"] = {{{"id", "tc"}, {"at", {{"iata", "VIE"}, {"name", "Vienna"}}}, {"name", "Help desk"},
+    json["transit_contacts"] = {{{"id", "tc"},
+                                 {"at", {{"iata", "VIE"}, {"name", "Vienna"}}},
+                                 {"name", "Help desk"},
                                  {"phone", "+442079460399"}}};
     json["legs"].erase(0);
     set(json, "/origin/country", "AT");
@@ -138,8 +148,12 @@ TEST(PackageTest, ATransitContactSeesThatPlaceAndAGivenName) {
 
 TEST(PackageTest, ATravellerSeesOnlyTheirOwnRows) {
     auto json = load_case("8_4");
-    json["persons"].push_back({{"id", "p9"}, {"role", "traveller"}, {"name", {{"given", "OTHERPERSON"}}},
-                               {"birth_date", "1990-01-01"}, {"sex", "male"}, {"citizenships", {"RS"}},
+    json["persons"].push_back({{"id", "p9"},
+                               {"role", "traveller"},
+                               {"name", {{"given", "OTHERPERSON"}}},
+                               {"birth_date", "1990-01-01"},
+                               {"sex", "male"},
+                               {"citizenships", {"RS"}},
                                {"languages", {"sr"}}});
     const auto package = view(accepted(json), Audience::kTraveller, "p1");
     EXPECT_EQ(package.at("persons").size(), 3U);  // the mother and the children she is guardian of
@@ -149,24 +163,32 @@ TEST(PackageTest, ATravellerSeesOnlyTheirOwnRows) {
 // The gates.
 
 TEST(PackageGateTest, ConsentOfEverybodyIsNeeded) {
-    EXPECT_THAT(refusals(case_record("8_4"), {.audience = Audience::kOffice, .recipient = "o1", .kinds = {}},
+    EXPECT_THAT(refusals(case_record("8_4"),
+                         {.audience = Audience::kOffice, .recipient = "o1", .kinds = {}},
                          parse_instant(kNow)),
                 ElementsAre("no_consent /recipient"));
-    EXPECT_TRUE(refusals(girl(), {.audience = Audience::kOffice, .recipient = "o1", .kinds = {"passport"}}).empty());
+    EXPECT_TRUE(
+        refusals(girl(), {.audience = Audience::kOffice, .recipient = "o1", .kinds = {"passport"}})
+            .empty());
 }
 
 TEST(PackageGateTest, KindsThatNobodyConsentedToAreRefused) {
-    EXPECT_THAT(refusals(girl(), {.audience = Audience::kOffice, .recipient = "o1", .kinds = {"ticket", "booking"}}),
+    EXPECT_THAT(refusals(girl(), {.audience = Audience::kOffice,
+                                  .recipient = "o1",
+                                  .kinds = {"ticket", "booking"}}),
                 ElementsAre("no_consent /kinds/1"));
 }
 
 TEST(PackageGateTest, KindsThatAnAudienceNeverGetsAreRefused) {
     for (const auto& kind : all_kinds()) {
         const Strings expected = {"kind_not_for_audience /kinds/0"};
-        for (const auto& [audience, recipient] : std::vector<std::pair<Audience, Lid>>{
-                 {Audience::kOffice, "o1"}, {Audience::kEscort, "e1"}, {Audience::kTraveller, "p1"}}) {
+        for (const auto& [audience, recipient] :
+             std::vector<std::pair<Audience, Lid>>{{Audience::kOffice, "o1"},
+                                                   {Audience::kEscort, "e1"},
+                                                   {Audience::kTraveller, "p1"}}) {
             const auto found = refusals(
-                girl(), {.audience = audience, .recipient = recipient, .kinds = {std::string(kind.slug)}});
+                girl(),
+                {.audience = audience, .recipient = recipient, .kinds = {std::string(kind.slug)}});
             EXPECT_EQ(found == expected, share_of(kind, audience) == Share::kNever) << kind.slug;
         }
     }
@@ -175,32 +197,38 @@ TEST(PackageGateTest, KindsThatAnAudienceNeverGetsAreRefused) {
 TEST(PackageGateTest, KindsMarkedNamedNeedTheRecipientInTheConsent) {
     auto json = load_case("8_3");
     set(json, "/consents/3/scope/0/kinds/0", "medical-certificate");
-    const PackageRequest request{.audience = Audience::kOffice, .recipient = "o1", .kinds = {"medical-certificate"}};
+    const PackageRequest request{
+        .audience = Audience::kOffice, .recipient = "o1", .kinds = {"medical-certificate"}};
     EXPECT_TRUE(refusals(accepted(json, kApril), request).empty());
     remove(json, "/consents/3/scope/0/recipients");
     EXPECT_THAT(refusals(accepted(json, kApril), request), ElementsAre("no_consent /kinds/0"));
 }
 
 TEST(PackageGateTest, WithdrawalAndStopRefuseEverything) {
-    EXPECT_THAT(refusals(case_record("8_8"), {.audience = Audience::kTraveller, .recipient = "p1", .kinds = {}},
+    EXPECT_THAT(refusals(case_record("8_8"),
+                         {.audience = Audience::kTraveller, .recipient = "p1", .kinds = {}},
                          parse_instant(kNow)),
                 ElementsAre("consent_withdrawn "));
     auto json = load_case("8_3");
     set(json, "/case/status", "stopped");
-    EXPECT_THAT(refusals(accepted(json, kApril), {.audience = Audience::kOffice, .recipient = "o1", .kinds = {}}),
+    EXPECT_THAT(refusals(accepted(json, kApril),
+                         {.audience = Audience::kOffice, .recipient = "o1", .kinds = {}}),
                 ElementsAre("case_stopped "));
 }
 
 TEST(PackageGateTest, RecipientsMustBeThereAndOfTheAudience) {
-    EXPECT_THAT(refusals(girl(), {.audience = Audience::kTraveller, .recipient = "e1", .kinds = {}}),
-                ElementsAre("recipient_not_of_audience /recipient"));
-    EXPECT_THAT(refusals(girl(), {.audience = Audience::kTraveller, .recipient = "x1", .kinds = {}}),
-                ElementsAre("unknown_recipient /recipient"));
+    EXPECT_THAT(
+        refusals(girl(), {.audience = Audience::kTraveller, .recipient = "e1", .kinds = {}}),
+        ElementsAre("recipient_not_of_audience /recipient"));
+    EXPECT_THAT(
+        refusals(girl(), {.audience = Audience::kTraveller, .recipient = "x1", .kinds = {}}),
+        ElementsAre("unknown_recipient /recipient"));
 }
 
 TEST(PackageGateTest, SharedPapersGetNamesThatTheProgramMade) {
     const auto answer = shared_documents(
-        girl(), {.audience = Audience::kOffice, .recipient = "o1", .kinds = {"passport", "ticket"}}, kAt);
+        girl(), {.audience = Audience::kOffice, .recipient = "o1", .kinds = {"passport", "ticket"}},
+        kAt);
     ASSERT_TRUE(std::holds_alternative<std::vector<DocumentRow>>(answer));
     const auto& rows = std::get<std::vector<DocumentRow>>(answer);
     ASSERT_EQ(rows.size(), 2U);
@@ -212,7 +240,8 @@ TEST(PackageGateTest, VoidPapersAreNotShared) {
     auto json = load_case("8_3");
     set(json, "/documents/0/void", true);
     const auto answer = shared_documents(
-        accepted(json, kApril), {.audience = Audience::kOffice, .recipient = "o1", .kinds = {"passport"}}, kAt);
+        accepted(json, kApril),
+        {.audience = Audience::kOffice, .recipient = "o1", .kinds = {"passport"}}, kAt);
     EXPECT_TRUE(std::get<std::vector<DocumentRow>>(answer).empty());
 }
 

@@ -40,7 +40,8 @@ TEST(RecordTest, ATextThatIsDifferentGivesARecordThatIsDifferent) {
             remove(json, pointer);
             const auto decoded = decode(json);
             const bool is_empty_list = original.at(Json::json_pointer(pointer)).is_array();
-            EXPECT_TRUE(is_empty_list || !decoded.record || !(*decoded.record == record)) << pointer;
+            EXPECT_TRUE(is_empty_list || !decoded.record || !(*decoded.record == record))
+                << pointer;
         }
     }
 }
@@ -76,10 +77,12 @@ TEST(RecordTest, AnUnknownKeyIsRefusedInEveryObject) {
     for (const auto& pointer : pointers) {
         auto json = original;
         auto& value = json[Json::json_pointer(pointer)];
-        const bool has_free_keys = pointer.ends_with("/seats") || pointer.ends_with("/names_on_ticket");
+        const bool has_free_keys =
+            pointer.ends_with("/seats") || pointer.ends_with("/names_on_ticket");
         if (value.is_object() && !has_free_keys) {
             value["nmae"] = 1;
-            EXPECT_EQ(refusals_of(json, "2026-04-02T09:00:00Z"), Strings{"unknown_field " + pointer + "/nmae"});
+            EXPECT_EQ(refusals_of(json, "2026-04-02T09:00:00Z"),
+                      Strings{"unknown_field " + pointer + "/nmae"});
         }
     }
 }
@@ -94,7 +97,8 @@ TEST(RecordTest, KeysComeOutInTheOrderOfTheFormatWhateverTheirOrderWas) {
     for (const auto& key : keys) {
         reversed[key] = original.at(key);
     }
-    EXPECT_EQ(encode_record(accepted(reversed, "2026-04-02T09:00:00Z")), encode_record(case_record("8_3")));
+    EXPECT_EQ(encode_record(accepted(reversed, "2026-04-02T09:00:00Z")),
+              encode_record(case_record("8_3")));
     EXPECT_EQ(encode_record(case_record("8_3")).substr(0, 29), R"({"format":"resvalv/case/1","i)");
 }
 
@@ -151,7 +155,8 @@ TEST(ImportTest, PapersThatTheCaseDoesNotHoldAreRefused) {
     EXPECT_EQ(import_refusals(without_papers(load_case("8_1")), empty_case()),
               Strings{"unknown_reference /legs/0/ticket_document"});
     const auto refusals = import_refusals(load_case("8_8").dump(), empty_case());
-    EXPECT_EQ(refusals, (Strings{"unknown_reference /documents/0/id", "unknown_reference /links/0/id"}));
+    EXPECT_EQ(refusals,
+              (Strings{"unknown_reference /documents/0/id", "unknown_reference /links/0/id"}));
 }
 
 TEST(ImportTest, PapersThatTheCaseHoldsMayBeNamed) {
@@ -187,7 +192,8 @@ TEST(ImportTest, AChangedRouteMovesTheTimeOfItsChange) {
     ASSERT_TRUE(moved.record);
     EXPECT_EQ(moved.record->itinerary_changed_at, kAt);
     set(json, "/itinerary_changed_at", "2026-03-19T10:00:00Z");
-    EXPECT_EQ(to_text(decode_import(json.dump(), existing, places(), kAt).record->itinerary_changed_at.value()),
+    EXPECT_EQ(to_text(decode_import(json.dump(), existing, places(), kAt)
+                          .record->itinerary_changed_at.value()),
               "2026-03-19T10:00:00Z");
 }
 

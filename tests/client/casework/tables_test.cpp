@@ -11,7 +11,9 @@
 namespace valv::casework {
 namespace {
 
-Local local(std::string_view text) { return parse_local(text).value(); }
+Local local(std::string_view text) {
+    return parse_local(text).value();
+}
 
 TEST(PlacesTest, HoldsTheAirportsOfTheCases) {
     const auto places = Places::builtin();
@@ -61,9 +63,11 @@ TEST(ZonesTest, AutumnHourHasTwoInstants) {
 }
 
 TEST(ZonesTest, PlacesWithoutSummerTimeHaveOneOffset) {
-    EXPECT_EQ(to_text(to_utc(local("2026-04-14T16:30"), "America/Santo_Domingo")), "2026-04-14T20:30:00Z");
+    EXPECT_EQ(to_text(to_utc(local("2026-04-14T16:30"), "America/Santo_Domingo")),
+              "2026-04-14T20:30:00Z");
     EXPECT_EQ(to_text(to_utc(local("2026-04-14T00:00"), "Asia/Kathmandu")), "2026-04-13T18:15:00Z");
-    EXPECT_EQ(to_text(to_local(parse_instant("2026-04-13T18:15:00Z"), "Asia/Kathmandu")), "2026-04-14T00:00");
+    EXPECT_EQ(to_text(to_local(parse_instant("2026-04-13T18:15:00Z"), "Asia/Kathmandu")),
+              "2026-04-14T00:00");
 }
 
 TEST(ZonesTest, TodayIsTheDateInStockholm) {
@@ -72,8 +76,9 @@ TEST(ZonesTest, TodayIsTheDateInStockholm) {
 }
 
 TEST(TimesTest, TextsOfTheWrongShapeAreNoDates) {
-    for (const auto* const text : {"2026-02-29", "1899-12-31", "2200-01-01", "2026-13-01", "2026-00-10", "2026-01-00",
-                                   " 2026-01-01", "2026-01-01 ", "2026/01/01", "+026-01-01", ""}) {
+    for (const auto* const text :
+         {"2026-02-29", "1899-12-31", "2200-01-01", "2026-13-01", "2026-00-10", "2026-01-00",
+          " 2026-01-01", "2026-01-01 ", "2026/01/01", "+026-01-01", ""}) {
         EXPECT_FALSE(parse_date(text)) << text;
     }
     EXPECT_EQ(to_text(parse_date("2028-02-29").value()), "2028-02-29");
@@ -115,7 +120,9 @@ TEST(KindsTest, ThereAreThirtyEight) {
     EXPECT_EQ(find_kind("pasport"), nullptr);
 }
 
-PrintedNames printed(std::string family, std::string given) { return {std::move(family), std::move(given)}; }
+PrintedNames printed(std::string family, std::string given) {
+    return {std::move(family), std::move(given)};
+}
 
 TEST(NamesTest, TicketsAndPassportsAreComparedAsPrinted) {
     EXPECT_TRUE(same_name("PAUN EXEMPEL/ILINCA", printed("PAUN-EXEMPEL", "ILINCA"), "RO"));
