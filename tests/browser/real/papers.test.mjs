@@ -47,6 +47,9 @@ for (const [size, viewport] of Object.entries({ phone: kPhone, desk: kDesk })) {
         for (const shown of ["Alva Provsson", "Exempelkommunens enhet", "Ilinca Păun-Exempel", "XX 314", "(OTP)", "Call me when she has arrived.", "+442079460302"]) {
             assert.ok(text.includes(shown), `${shown} is missing in: ${text}`);
         }
+        const callable = await visit.page.locator(".person").count();
+        assert.equal(await visit.page.locator(".person a[href^='tel:']").count(), callable, "somebody to call has no number");
+        assert.ok(text.includes("Doina Păun-Exempel"), "the guardian is not named");
         assert.ok(!text.includes("undefined") && !text.includes("[object"), text);
         assert.ok(await visit.width() <= viewport.width, "scrolls sideways");
         assert.deepEqual((await visit.axe()).violations, []);
