@@ -151,6 +151,8 @@ TEST_F(MainJobTest, FromInvitationToExport) {
     expect_saved_unchanged(case_id);
     expect_age_opens_export(case_id);
     world_.expect(kSecond, {"vault", "verify"});
+    secrets_.push_back(text_of(world_ / "invitation.code"));
+    secrets_.push_back(text_of(world_ / "passphrase"));
     expect_no_plaintext();
     EXPECT_EQ(world_.end_server(SIGTERM), 0);
     EXPECT_EQ(world_.operate({"check", "--read-data"}).exit_code, 0);
