@@ -121,6 +121,44 @@ TEST_F(InterruptionTest, ALeaseOutlivesTheServer) {
     expect_sound_server();
 }
 
+TEST_F(InterruptionTest, ACutSaveOfALinksPaperCostsNoOpening) {
+    (void)story_.add(case_id_, film_, {"--kind", "ticket", "--about", "p1"});
+    const SentLink link = story_.send_link(case_id_, "office",
+                                           {"--audience", "office", "--to", "o1", "--kinds",
+                                            "ticket", "--until", "2d", "--opens", "1"});
+    const Words saving{"link",        "open",         "--url-file", link.url_file,
+                       "--code-file", link.code_file, "-o",         world_ / "office"};
+    world_.page().hold_after(Way::kDown, kMiddle);
+    world_.start({.profile = "nobody"}, saving);
+    ASSERT_TRUE(world_.page().wait_until_held());
+    world_.end_server(SIGKILL);
+    world_.page().release();
+    EXPECT_EQ(world_.finish().exit_code, 4);
+    EXPECT_TRUE(std::filesystem::is_empty(world_ / "office")) << "half a paper is left";
+    world_.start_server();
+    const Outcome saved = world_.run({.profile = "nobody"}, saving);
+    EXPECT_EQ(saved.exit_code, 0) << saved.notes;
+    EXPECT_NE(saved.out.find("opening 1 of 1"), std::string::npos) << saved.out;
+    EXPECT_TRUE(is_same_file(world_ / "office/RV-2026-014-ticket-1.bin", film_));
+}
+
+TEST_F(InterruptionTest, AWaitAfterWrongCodesOutlivesTheServer) {
+    SentLink link = story_.send_link(
+        case_id_, "office",
+        {"--audience", "office", "--to", "o1", "--kinds", "itinerary", "--until", "2d"});
+    SentLink wrong = link;
+    wrong.code_file = world_.file("wrong.code", "000000000000");
+    constexpr int kTriesBeforeTheWait = 5;
+    for (int index = 0; index < kTriesBeforeTheWait; ++index) {
+        expect_refused(story_.open(wrong), {.sentence = "That code is not right"});
+    }
+    world_.end_server(SIGKILL);
+    world_.start_server();
+    expect_refused(story_.open(link), {.sentence = "Too many wrong codes came from this network"});
+    world_.advance(std::chrono::minutes(2));
+    EXPECT_NE(story_.open(link).out.find("opening 1 of 5"), std::string::npos);
+}
+
 // Room for the server's own files and for a part of the film.
 class SmallDisk {
 public:

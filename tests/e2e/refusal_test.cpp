@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/e2e/refused.h"
+#include "tests/e2e/store_dump.h"
 
 // What a person does wrong, or finds changed, at the real programs: an exit code, one sentence, and
 // everything good as it was.
@@ -205,6 +206,19 @@ TEST_F(RefusalTest, APaperThatWasChangedOnTheServersDiskIsNotSaved) {
     EXPECT_EQ(world_.expect(kFounder, {"vault", "verify"}).at("verified"), true);
     world_.end_server(SIGTERM);
     EXPECT_EQ(world_.operate({"check", "--read-data"}).exit_code, 3);
+}
+
+TEST_F(RefusalTest, ARecordThatWasChangedInTheStoreIsNotShown) {
+    world_.end_server(SIGTERM);
+    change_store(world_.server_folder() / "store.db",
+                 "UPDATE note SET object_octets = randomblob(length(object_octets))"
+                 " WHERE rowid = (SELECT max(rowid) FROM note)");
+    world_.start_server();
+    expect_rows({{"show", {"case", "show", "CASE"}, 3, "nothing was taken over"},
+                 {"get", {"document", "get", "CASE", "PAPER", "-o", "FOLDER/x"}, 3, "nothing"},
+                 {"by reference", {"case", "show", "RV-2026-014"}, 3, "nothing was taken over"}});
+    EXPECT_FALSE(std::filesystem::exists(world_ / "x"));
+    EXPECT_EQ(world_.run(kFounder, {"vault", "verify"}).exit_code, 3);
 }
 
 TEST_F(RefusalTest, ALinkThatDoesNotOpen) {

@@ -12,12 +12,12 @@ namespace {
 using Database = std::unique_ptr<sqlite3, decltype(&::sqlite3_close)>;
 using Statement = std::unique_ptr<sqlite3_stmt, decltype(&::sqlite3_finalize)>;
 
-Database open_for_reading(const std::filesystem::path& file) {
+Database open_store(const std::filesystem::path& file, int mode) {
     sqlite3* opened = nullptr;
-    const int result = ::sqlite3_open_v2(file.c_str(), &opened, SQLITE_OPEN_READONLY, nullptr);
+    const int result = ::sqlite3_open_v2(file.c_str(), &opened, mode, nullptr);
     Database database(opened, &::sqlite3_close);
     if (result != SQLITE_OK) {
-        throw std::runtime_error("store: cannot be read");
+        throw std::runtime_error("store: cannot be opened");
     }
     return database;
 }
@@ -54,7 +54,7 @@ std::string rows_of(sqlite3* database, const std::string& table) {
 }  // namespace
 
 std::map<std::string, std::string> dump_store(const std::filesystem::path& database) {
-    const Database opened = open_for_reading(database);
+    const Database opened = open_store(database, SQLITE_OPEN_READONLY);
     std::map<std::string, std::string> tables;
     for_each_row(opened.get(),
                  "SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'server_time'",
@@ -63,6 +63,14 @@ std::map<std::string, std::string> dump_store(const std::filesystem::path& datab
         rows = rows_of(opened.get(), name);
     }
     return tables;
+}
+
+void change_store(const std::filesystem::path& database, const std::string& sql) {
+    const Database opened = open_store(database, SQLITE_OPEN_READWRITE);
+    for_each_row(opened.get(), sql, [](sqlite3_stmt*) {});
+    if (::sqlite3_changes(opened.get()) == 0) {
+        throw std::runtime_error("store: nothing to change");
+    }
 }
 
 }  // namespace valv::e2e

@@ -10,4 +10,7 @@ namespace valv::e2e {
 // high-water mark is left out: it moves by itself.
 [[nodiscard]] std::map<std::string, std::string> dump_store(const std::filesystem::path& database);
 
+// What somebody does who owns the server's disk. While no server runs.
+void change_store(const std::filesystem::path& database, const std::string& sql);
+
 }  // namespace valv::e2e
