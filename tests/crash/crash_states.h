@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <ostream>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,9 @@ namespace valv::crash {
 // file; names in any order. kExt4:  names reach the disk in their order, and any fsync takes all
 // earlier names with it; pages as above.
 enum class Model { kPosix, kExt4 };
+inline void PrintTo(Model model, std::ostream* out) {
+    *out << (model == Model::kPosix ? "Posix" : "Ext4");
+}
 
 // kSparse: the subsets are tried before each sync and ack; kThorough: after every call.
 enum class Depth { kSparse, kThorough };

@@ -64,15 +64,20 @@ Timeline record(const TemporaryFolder& folder, const Planted& planted, int round
 }
 
 // `acks_before`: what was promised before the record began.
+std::vector<std::string> faults_of(const CrashState& state,
+                                   const std::vector<std::string>& acks_before) {
+    const TemporaryFolder left;
+    state.image.materialise(left.path());
+    std::vector<std::string> acks = acks_before;
+    acks.insert(acks.end(), state.acks.begin(), state.acks.end());
+    return faults_after_crash(left.path(), acks);
+}
+
 Result check_states(const Timeline& timeline, Model model, Depth depth,
                     const std::vector<std::string>& acks_before = {}) {
     Result result;
     result.states = for_each_crash_state(timeline, model, depth, [&](const CrashState& state) {
-        const TemporaryFolder left;
-        state.image.materialise(left.path());
-        std::vector<std::string> acks = acks_before;
-        acks.insert(acks.end(), state.acks.begin(), state.acks.end());
-        result.faults = faults_after_crash(left.path(), acks);
+        result.faults = faults_of(state, acks_before);
         return result.faults.empty();
     });
     return result;
@@ -140,7 +145,13 @@ TEST_P(PlantedFaultTest, IsFound) {
     const auto& [model, planted] = GetParam();
     const TemporaryFolder folder;
     const Timeline timeline = record(folder, planted, 2);
-    const Result result = check_states(timeline, model, Depth::kSparse);
+    // None of the faults can break anything before the first promise; the schema is long made then.
+    Result result;
+    result.states =
+        for_each_crash_state(timeline, model, Depth::kSparse, [&](const CrashState& state) {
+            result.faults = state.acks.empty() ? std::vector<std::string>{} : faults_of(state, {});
+            return result.faults.empty();
+        });
     EXPECT_FALSE(result.faults.empty()) << "not in " << result.states << " states";
     std::cout << name_of(model) << " " << planted.name << ": state " << result.states
               << joined(result.faults) << "\n";

@@ -4,6 +4,7 @@
 #include <initializer_list>
 #include <memory>
 #include <optional>
+#include <ostream>
 #include <string>
 #include <string_view>
 
@@ -79,6 +80,9 @@ private:
 
 enum class StoreKind { kMemory, kSqlite, kRerunMemory, kRerunSqlite };
 [[nodiscard]] std::string name_of(StoreKind kind);
+inline void PrintTo(StoreKind kind, std::ostream* out) {
+    *out << name_of(kind);
+}
 
 // A store of a kind with all that it stands on.
 class StoreUnderTest {
