@@ -60,16 +60,20 @@ void Output::secret_line(std::string_view label, const crypto::SecretBytes& secr
     }
 }
 
+void Output::answer(std::string_view text) {
+    out_.write(as_bytes(shown(text)));
+    if (!text.ends_with('\n')) {
+        out_.write(as_bytes("\n"));
+    }
+}
+
 void Output::json(protocol::JsonWriter object) {
     json_text(object.take());
 }
 
 void Output::json_text(std::string_view json) {
     if (is_json()) {
-        out_.write(as_bytes(json));
-        if (!json.ends_with('\n')) {
-            out_.write(as_bytes("\n"));
-        }
+        answer(json);
     }
 }
 
@@ -93,10 +97,6 @@ void Output::json_with_secrets(protocol::JsonWriter object,
 
 void Output::note(std::string_view text, Tone tone) {
     notes_.write(as_bytes(toned(text, tone, notes_)));
-}
-
-void Output::note_json(protocol::JsonWriter object) {
-    notes_.write(as_bytes(object.take() + '\n'));
 }
 
 }  // namespace valv::cli

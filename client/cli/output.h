@@ -36,11 +36,12 @@ public:
     // Scripts only; nothing in text. Once a command.
     void json(protocol::JsonWriter object);
     void json_text(std::string_view json);
+    // Either: the caller chose the form.
+    void answer(std::string_view text);
     void json_with_secrets(protocol::JsonWriter object, std::initializer_list<ShownSecret> secrets);
 
-    // On standard error, in both formats: what is not the answer (hints, progress of a wait).
+    // On standard error: what is not the answer (hints, errors for people).
     void note(std::string_view text, Tone tone = Tone::kPlain);
-    void note_json(protocol::JsonWriter object);
 
 private:
     [[nodiscard]] std::string toned(std::string_view text, Tone tone, const Screen& screen) const;

@@ -135,29 +135,26 @@ std::string text_from(Context& context, const Arguments& arguments, std::string_
     return text;
 }
 
-void confirm(Context& context, std::string_view question) {
+bool is_confirmed(Context& context, std::string_view question) {
     const crypto::SecretBytes answer =
         context.prompter.ask(std::string(question) + " [y/N] ", Echo::kYes);
     const std::string text = plain_words(as_text(answer.reveal()));
     constexpr std::array<std::string_view, 4> kYes{"y", "yes", "j", "ja"};
-    if (std::ranges::find(kYes, text) == kYes.end()) {
-        throw Stopped(Stop::kDeclined);
-    }
+    return std::ranges::find(kYes, text) != kYes.end();
 }
 
-void confirm_words(Context& context, const Arguments& arguments, const std::string& words,
-                   std::string_view question) {
-    const std::vector<std::string> given = arguments.list(kYesWords);
-    if (given.empty()) {
-        confirm(context, question);
-        return;
+bool do_words_agree(Context& context, const Arguments& arguments, const std::string& words,
+                    std::string_view question) {
+    if (!arguments.has(kYesWords)) {
+        return is_confirmed(context, question);
     }
-    const bool is_given = std::ranges::any_of(given, [&](const std::string& candidate) {
-        return plain_words(candidate) == plain_words(words);
+    return std::ranges::any_of(arguments.list(kYesWords), [&](const std::string& given) {
+        return plain_words(given) == plain_words(words);
     });
-    if (!is_given) {
-        throw Stopped(Stop::kWordsDiffer);
-    }
+}
+
+Stopped words_refused(const Arguments& arguments) {
+    return Stopped(arguments.has(kYesWords) ? Stop::kWordsDiffer : Stop::kDeclined);
 }
 
 }  // namespace valv::cli

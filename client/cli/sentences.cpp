@@ -134,7 +134,10 @@ void rethrow_placed(const Error& error, Situation situation) {
         const auto* const tampered = dynamic_cast<const client::Tampered*>(&error);
         throw LinkTampered(error, tampered != nullptr ? tampered->subject() : client::Subject{});
     }
-    if (typeid(error) == typeid(Error)) {
+    const bool is_invitation =
+        situation == Situation::kInvitationFile || situation == Situation::kEnrolment;
+    const bool is_expired_invitation = is_invitation && error.code() == ErrorCode::kEnded;
+    if (typeid(error) == typeid(Error) || is_expired_invitation) {
         throw Placed(error, situation);
     }
     throw;  // NOLINT(misc-throw-by-value-catch-by-reference): called inside a catch; keeps the

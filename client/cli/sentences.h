@@ -31,6 +31,7 @@ enum class Situation {
     kNewProfile,  // making one
     kSecretFile,  // a file named by one of the *-file options
     kInputFile,   // a paper to be added
+    kUpload,      // sending it
     kRecordFile,  // the JSON of case import
     kOutputFile,  // what -o names
     kExportFolder,
@@ -123,6 +124,7 @@ enum class Stop {
     kNotApproved,
     kAlreadyMember,
     kNothingToDo,
+    kOwnDevice,
     kNewerFormat
 };
 class Stopped : public Error {

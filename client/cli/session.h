@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "client/cli/command.h"
+#include "client/cli/sentences.h"
 #include "client/lib/cases.h"
 #include "client/lib/profile.h"
 #include "client/lib/vault.h"
@@ -60,10 +61,13 @@ client::RecordState change_record(client::Case& opened,
 // The option's value, else what is answered at a prompt; never empty.
 [[nodiscard]] std::string text_from(Context& context, const Arguments& arguments,
                                     std::string_view option, std::string_view question);
-// Throws Stopped kDeclined unless the answer is yes.
-void confirm(Context& context, std::string_view question);
-// A device is taken in: shows its words and asks, or compares with --yes-words when there are any.
-void confirm_words(Context& context, const Arguments& arguments, const std::string& words,
-                   std::string_view question);
+// `question [y/N]`: yes?
+[[nodiscard]] bool is_confirmed(Context& context, std::string_view question);
+// A device is about to be taken in: the words of its keys agree, by the person's answer or by
+// --yes-words where that is given.
+[[nodiscard]] bool do_words_agree(Context& context, const Arguments& arguments,
+                                  const std::string& words, std::string_view question);
+// What to throw when they do not.
+[[nodiscard]] Stopped words_refused(const Arguments& arguments);
 
 }  // namespace valv::cli

@@ -130,6 +130,17 @@ casework::Record Case::changed(
     return record;
 }
 
+// A member rotated between our look and our write: the server refuses the old epoch as an invalid
+// argument.
+bool Case::was_overtaken(const Error& error) {
+    if (error.code() != ErrorCode::kInvalidArgument) {
+        return false;
+    }
+    const std::size_t known = notes_.size();
+    sync();
+    return notes_.size() != known;
+}
+
 // Nothing when the race was lost.
 std::optional<RecordState> Case::try_put_record(const VerifiedNote& before,
                                                 casework::Record record) {
@@ -149,7 +160,7 @@ std::optional<RecordState> Case::try_put_record(const VerifiedNote& before,
     try {
         ask(vault_.transport(), call);
     } catch (const Error& error) {
-        if (error.code() == ErrorCode::kConflict) {
+        if (error.code() == ErrorCode::kConflict || was_overtaken(error)) {
             return std::nullopt;
         }
         if (error.code() != ErrorCode::kNetwork) {

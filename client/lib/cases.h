@@ -79,6 +79,7 @@ private:
     [[nodiscard]] casework::Record changed(
         const RecordState& state,
         const std::function<casework::Record(casework::Record)>& change) const;
+    [[nodiscard]] bool was_overtaken(const Error& error);
     [[nodiscard]] std::optional<RecordState> try_put_record(const VerifiedNote& before,
                                                             casework::Record record);
 

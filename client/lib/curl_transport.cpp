@@ -5,6 +5,7 @@
 
 #include <curl/curl.h>
 
+#include "client/lib/call_headers.h"
 #include "client/lib/errors.h"
 #include "client/lib/server_address.h"
 #include "client/lib/tls_pin.h"
@@ -41,24 +42,20 @@ public:
     HeaderList& operator=(const HeaderList&) = delete;
     ~HeaderList() { ::curl_slist_free_all(list_); }
     void add(std::string_view name, std::string_view value) {
-        const std::string line = std::string(name) + ": " + std::string(value);
+        append(std::string(name) + ": " + std::string(value));
+    }
+    // A header that curl would send by itself.
+    void drop(std::string_view name) { append(std::string(name) + ":"); }
+    [[nodiscard]] curl_slist* get() const noexcept { return list_; }
+
+private:
+    void append(const std::string& line) {
         curl_slist* const longer = ::curl_slist_append(list_, line.c_str());
         if (longer == nullptr) {
             throw std::bad_alloc();
         }
         list_ = longer;
     }
-    // A header that curl would send by itself.
-    void drop(std::string_view name) {
-        curl_slist* const longer = ::curl_slist_append(list_, (std::string(name) + ":").c_str());
-        if (longer == nullptr) {
-            throw std::bad_alloc();
-        }
-        list_ = longer;
-    }
-    [[nodiscard]] curl_slist* get() const noexcept { return list_; }
-
-private:
     curl_slist* list_ = nullptr;
 };
 
@@ -162,7 +159,6 @@ private:
     void set_common(const Call& call);
     void set_tls();
     void set_method(const Call& call);
-    void add_headers(const Call& call, HeaderList& headers) const;
     [[noreturn]] void fail(CURLcode code) const;
     std::string server_;
     std::unique_ptr<StaffTls> staff_;  // absent: public links
@@ -232,37 +228,14 @@ void CurlTransport::set_method(const Call& call) {
     set(handle, CURLOPT_CUSTOMREQUEST, std::string(method).c_str());
 }
 
-void CurlTransport::add_headers(const Call& call, HeaderList& headers) const {
-    using namespace protocol::headers;  // NOLINT(*-build-using-namespace): five names of ours
-    headers.drop("Expect");
-    headers.add(kClientVersion, settings_.client_version);
-    const protocol::BodyKind body = protocol::route(call.route).body;
-    if (body != protocol::BodyKind::kNone) {
-        headers.add("Content-Type", body == protocol::BodyKind::kJson ? protocol::media::kJson
-                                                                      : protocol::media::kOctets);
-    }
-    if (call.key) {
-        headers.add(kIdempotencyKey, call.key->text());
-    }
-    if (call.upload_offset) {
-        headers.add(kUploadOffset, std::to_string(*call.upload_offset));
-    }
-    if (call.range) {
-        headers.add("Range", range_text(*call.range));
-        if (!call.etag.empty()) {
-            headers.add("If-Range", call.etag);
-        }
-    }
-    if (!call.bearer.empty()) {
-        headers.add("Authorization", "Bearer " + call.bearer);
-    }
-}
-
 Response CurlTransport::call(const Call& call) {
     CURL* const handle = easy_.get();
     ::curl_easy_reset(handle);  // options only; the connection stays
     HeaderList headers;
-    add_headers(call, headers);
+    headers.drop("Expect");  // curl would wait for a 100
+    for (const auto& [name, value] : header_fields(call, settings_.client_version)) {
+        headers.add(name, value);
+    }
     set_common(call);
     set_tls();
     set_method(call);

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "client/lib/transport.h"
+#include "common/protocol/version.h"
 
 // The only file pair that knows curl. One connection per transport, kept alive. No redirects; https
 // only, but for links to this machine itself; bodies are limited; a transfer that stalls is given
@@ -14,9 +15,9 @@ namespace valv::client {
 struct CurlSettings {
     std::chrono::seconds connect_timeout{20};
     std::chrono::seconds call_timeout{120};
-    std::chrono::seconds transfer_timeout{7200};  // of a body; a cut one goes on later
-    std::chrono::seconds stall_timeout{60};       // below 100 octets a second for so long
-    std::string client_version = "0.1.0";         // the Resvalv-Client header
+    std::chrono::seconds transfer_timeout{7200};     // of a body; a cut one goes on later
+    std::chrono::seconds stall_timeout{60};          // below 100 octets a second for so long
+    std::string client_version{protocol::kVersion};  // the Resvalv-Client header
 };
 
 // Make one in main; it holds curl's global state. Not thread-safe.

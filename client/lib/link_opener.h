@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "client/lib/environment.h"
@@ -13,6 +14,7 @@
 #include "client/lib/progress.h"
 #include "common/protocol/messages.h"
 #include "crypto/sealed/digit_code.h"
+#include "crypto/sealed/file_key.h"
 #include "crypto/sealed/link_keys.h"
 
 // Links, the recipient's side: no profile, no script of the server's.
@@ -26,6 +28,10 @@ public:
     // The kept one, or a new one that is kept from now on.
     [[nodiscard]] crypto::SecretBytes holder_for(const LinkId& link, RandomSource& random);
     void forget(const LinkId& link);
+    // Beside it: ciphertext of cut downloads.
+    [[nodiscard]] std::filesystem::path downloads() const {
+        return file_.parent_path() / "downloads";
+    }
 
 private:
     std::filesystem::path file_;
@@ -59,16 +65,25 @@ public:
 
 private:
     friend class LinkOpener;
-    OpenedLink(std::unique_ptr<Transport> transport, sealed::LinkKeys keys, std::string bearer,
-               protocol::Lease lease);
+    struct Parts {
+        std::unique_ptr<Transport> transport;
+        sealed::LinkKeys keys;
+        std::string bearer;
+        protocol::Lease lease;
+        std::filesystem::path downloads;
+    };
+    explicit OpenedLink(Parts parts);
     void read_package();
     void read_part(const PackagePart& listed);
-    [[nodiscard]] Bytes checked_file(std::string_view kind, std::uint32_t part,
-                                     const protocol::MacFile& came) const;
+    void check_rows() const;
+    [[nodiscard]] crypto::SecretBytes open_checked(std::string_view kind, std::uint32_t part,
+                                                   const protocol::MacFile& came) const;
+    [[nodiscard]] sealed::FileKey file_key(const SharedPaper& paper);
     std::unique_ptr<Transport> transport_;
     sealed::LinkKeys keys_;
     std::string bearer_;
     protocol::Lease lease_;
+    std::filesystem::path downloads_;  // ciphertext of cut downloads
     Package package_;
     std::vector<Part> parts_;
     std::vector<ClosedPart> closed_parts_;

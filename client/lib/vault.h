@@ -52,6 +52,9 @@ public:
     // fetched), its object's hash.
     [[nodiscard]] VerifiedNote verify_note(std::string_view note, Bytes object,
                                            const Subject& subject);
+    // The same for a note whose object the server keeps to itself (a link's policy): all but the
+    // hash.
+    [[nodiscard]] VerifiedNote verify_bare_note(std::string_view note, const Subject& subject);
     // The directory of an earlier number; throws kTampered when we hold none of it.
     [[nodiscard]] const crypto::Directory& directory_at(const crypto::NoteHead& head,
                                                         const Subject& subject);

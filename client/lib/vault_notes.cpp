@@ -68,14 +68,14 @@ const crypto::DeviceLine& Vault::line_of(const DeviceId& signer, const Subject& 
     return *line;
 }
 
-VerifiedNote Vault::verify_note(std::string_view note, Bytes object, const Subject& subject) {
+VerifiedNote Vault::verify_bare_note(std::string_view note, const Subject& subject) {
     return about(subject, [&] {
         const DeviceId signer = crypto::claimed_signer(as_bytes(note));
         const crypto::VerifyKey key = line_of(signer, subject).signing_key;
         VerifiedNote verified{.note = crypto::verify_object_note(as_bytes(note), signer, key),
                               .hash = crypto::sha256(as_bytes(note)),
                               .signer = signer,
-                              .object = std::move(object)};
+                              .object = {}};
         if (verified.note.vault != id()) {
             throw Tampered(tamper::kContext, "of another vault", subject);
         }
@@ -89,11 +89,17 @@ VerifiedNote Vault::verify_note(std::string_view note, Bytes object, const Subje
                            signer.text());
         }
         check_checkpoint_claim(verified.note.checkpoint, subject);
-        if (crypto::sha256(verified.object) != verified.note.object) {
-            throw Tampered(tamper::kObjectHash, "not the object that its note names", subject);
-        }
         return verified;
     });
+}
+
+VerifiedNote Vault::verify_note(std::string_view note, Bytes object, const Subject& subject) {
+    VerifiedNote verified = verify_bare_note(note, subject);
+    if (crypto::sha256(object) != verified.note.object) {
+        throw Tampered(tamper::kObjectHash, "not the object that its note names", subject);
+    }
+    verified.object = std::move(object);
+    return verified;
 }
 
 }  // namespace valv::client

@@ -5,6 +5,7 @@
 
 #include <openssl/err.h>
 
+#include "common/base/bytes.h"
 #include "common/base/error.h"
 
 namespace valv::crypto {
@@ -25,6 +26,13 @@ void require(bool succeeded, std::string_view operation) {
 
 void forget_errors() noexcept {
     ::ERR_clear_error();
+}
+
+SecretBytes contents_of(BIO* bio) {
+    char* data = nullptr;
+    const long size = BIO_get_mem_data(bio, &data);
+    require(size > 0 && data != nullptr, "BIO_get_mem_data");
+    return SecretBytes::from(as_bytes({data, static_cast<std::size_t>(size)}));
 }
 
 const EVP_MD* sha256_algorithm() {

@@ -169,6 +169,21 @@ void check_head(const RequestHead& head, const Route& route, std::string_view mi
     }
 }
 
+// The staff listener's callers, before a body is read.
+void check_caller(const Call& call, service::Services& services) {
+    if (!call.caller()) {
+        throw Error(ErrorCode::kForbidden, "http: no certificate");
+    }
+    using enum protocol::Caller;
+    const protocol::Caller caller = call.route().caller;
+    if (caller == kAnyCertificate || caller == kProbe) {
+        return;
+    }
+    const bool is_of_a_case = caller == kMember || caller == kMemberWriter;
+    const auto case_id = is_of_a_case ? std::optional(call.id<CaseId>(1)) : std::nullopt;
+    services.gate.require(caller, call.id<VaultId>(0), case_id, call.caller());
+}
+
 class Dispatcher final : public Application {
 public:
     explicit Dispatcher(const ApplicationParts& parts) : desk_(parts) {}
@@ -189,7 +204,11 @@ public:
             if (handler == nullptr && matched->name != RouteName::kAppendUpload) {
                 return plain_reply(*matched, head.target);
             }
-            exchange = exchange_for(Call(std::move(head), std::move(*match)), handler);
+            Call call(std::move(head), std::move(*match));
+            if (call.head().listener == protocol::Listener::kStaff) {
+                check_caller(call, desk_.parts().services);
+            }
+            exchange = exchange_for(std::move(call), handler);
             return Reply{};
         });
         if (exchange) {

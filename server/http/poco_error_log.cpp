@@ -36,12 +36,11 @@ private:
 };
 
 PocoErrorLog::PocoErrorLog(Clock& clock, Logger& logger)
-    : handler_(std::make_unique<Handler>(clock, logger)) {
-    Poco::ErrorHandler::set(handler_.get());
-}
+    : handler_(std::make_unique<Handler>(clock, logger)),
+      before_(Poco::ErrorHandler::set(handler_.get())) {}
 
 PocoErrorLog::~PocoErrorLog() {
-    Poco::ErrorHandler::set(nullptr);
+    Poco::ErrorHandler::set(before_);
 }
 
 }  // namespace valv::http

@@ -5,6 +5,10 @@
 #include "common/base/clock.h"
 #include "common/base/log.h"
 
+namespace Poco {
+class ErrorHandler;
+}
+
 namespace valv::http {
 
 // Sends what Poco's threads catch to our log, while it lives. Poco has one handler for the process,
@@ -19,6 +23,7 @@ public:
 private:
     class Handler;
     std::unique_ptr<Handler> handler_;
+    Poco::ErrorHandler* before_;  // Poco refuses to have none
 };
 
 }  // namespace valv::http

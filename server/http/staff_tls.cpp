@@ -50,12 +50,19 @@ int accept_any_certificate(X509_STORE_CTX* store, void* /*user*/) noexcept {
     return 1;
 }
 
+Certificate read_certificate(std::string_view pem) {
+    const Bio bio = bio_of(as_bytes(pem));
+    return Certificate(::PEM_read_bio_X509(bio.get(), nullptr, no_password, nullptr));
+}
+
 void use_identity(SSL_CTX* context, const StaffIdentity& identity) {
-    const Bio certificate_bio = bio_of(as_bytes(identity.certificate_pem));
-    const Certificate certificate(
-        ::PEM_read_bio_X509(certificate_bio.get(), nullptr, no_password, nullptr));
+    const Certificate certificate = read_certificate(identity.certificate_pem);
     require(certificate != nullptr && ::SSL_CTX_use_certificate(context, certificate.get()) == 1,
             "no certificate in the PEM");
+    if (!identity.ca_certificate_pem.empty()) {
+        const Certificate ca = read_certificate(identity.ca_certificate_pem);
+        require(ca != nullptr && ::SSL_CTX_add1_chain_cert(context, ca.get()) == 1, "no CA in the PEM");
+    }
     const Bio key_bio = bio_of(identity.key_pem.reveal());
     const PrivateKey key(::PEM_read_bio_PrivateKey(key_bio.get(), nullptr, no_password, nullptr));
     require(key != nullptr && ::SSL_CTX_use_PrivateKey(context, key.get()) == 1,

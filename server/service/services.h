@@ -4,6 +4,7 @@
 #include "server/service/documents.h"
 #include "server/service/enrolments.h"
 #include "server/service/environment.h"
+#include "server/service/gate.h"
 #include "server/service/leases.h"
 #include "server/service/links.h"
 #include "server/service/log.h"
@@ -14,8 +15,9 @@ namespace valv::service {
 // All services over one environment.
 struct Services {
     explicit Services(Environment& environment)
-        : vaults(environment), cases(environment), documents(environment), links(environment), leases(environment),
+        : gate(environment), vaults(environment), cases(environment), documents(environment), links(environment), leases(environment),
           enrolments(environment), log(environment) {}
+    Gate gate;
     Vaults vaults;
     Cases cases;
     Documents documents;

@@ -48,6 +48,24 @@ function is_zone(zone: string): boolean {
     }
 }
 
+// A calendar date without a clock, such as a birth date.
+export function date_text(text: string): string {
+    const instant = new Date(text + "T00:00:00Z");
+    if (Number.isNaN(instant.getTime())) {
+        return text;
+    }
+    const { day, month, year } = parts_of(instant, "UTC");
+    return `${day} ${month} ${year}`;
+}
+
+export function language_text(tag: string): string {
+    try {
+        return new Intl.DisplayNames([current_language()], { type: "language" }).of(tag) ?? tag;
+    } catch {
+        return tag;
+    }
+}
+
 export function time_text(text: string, zone = kHomeZone): string {
     const instant = new Date(text);
     if (Number.isNaN(instant.getTime()) || !is_zone(zone)) {

@@ -24,10 +24,30 @@ const kLegs = [
 
 export const kView = {
     legs: kLegs,
-    persons: [{ name: "Ionela POPESCU" }, { name: "Andrei POPESCU" }],
+    reference: "RV-2026-014", audience: "office",
+    persons: [
+        {
+            id: "p1", name: { given: "Ionela", family: "Popescu" }, birth_date: "1991-05-02", sex: "female", citizenships: ["RO"],
+            languages: ["ro", "rom"], interpreter: true, mobility: "WCHR",
+        },
+        { id: "p2", name: { given: "Andrei", family: "Popescu", order: "family-first" }, languages: ["ro"], mobility: "none" },
+    ],
     contacts: [
-        { name: "Maria Lindqvist", role: "duty", phone: "+46 70 123 45 67" },
-        { name: "Radu Ionescu", role: "office", phone: "+40 21 123 4567" },
+        { name: "Maria Lindqvist", role: "escort", phone: "+46701234567" },
+        { name: "IOM Bucharest", role: "reception", phone: "+40211234567", place: "București" },
+    ],
+    handovers: [
+        {
+            id: "h1", place: "Information desk, arrivals", zone: "Europe/Bucharest", at: "2026-03-31T17:10",
+            at_utc: "2026-03-31T14:10:00Z", to: "IOM Bucharest", to_role: "office", persons: ["p1", "p2"], code_phrase: "blue lantern",
+        },
+    ],
+    destination: { country: "RO", place: "Brăila", zone: "Europe/Bucharest" },
+    onward: [
+        {
+            id: "w1", mode: "car", from: "Otopeni", to: "Brăila", zone: "Europe/Bucharest", departs: "2026-03-31T17:30",
+            departs_utc: "2026-03-31T14:30:00Z", arrives: "2026-03-31T20:30", arrives_utc: "2026-03-31T17:30:00Z",
+        },
     ],
     a_field_of_tomorrow: { shown: "not at all" },
 };

@@ -26,7 +26,7 @@ export class MockServer {
         const manifest = JSON.parse(readFileSync(join(page_folder, "manifest.json")));
         this.page = readFileSync(join(page_folder, manifest.html));
         this.csp = manifest.csp;
-        this.assets = new Map(manifest.assets.map((asset) => ["/o/" + asset.name, { ...asset, body: readFileSync(join(page_folder, asset.file)) }]));
+        this.assets = new Map(manifest.assets.map((asset) => [asset.path, { ...asset, body: readFileSync(join(page_folder, asset.file)) }]));
     }
 
     async start() {
@@ -85,7 +85,9 @@ export class MockServer {
         response.writeHead(status, {
             "Content-Type": media_type, "Content-Length": body.length, "Cache-Control": "no-store", "Resvalv-Version": "0",
             "X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer", "Content-Security-Policy": this.csp,
-            "Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Resource-Policy": "same-origin", ...headers,
+            "Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Resource-Policy": "same-origin",
+            "Cross-Origin-Embedder-Policy": "require-corp", "Permissions-Policy": "camera=(), microphone=(), web-share=()",
+            "X-Frame-Options": "DENY", "Origin-Agent-Cluster": "?1", ...headers,
         });
         response.end(body);
     }

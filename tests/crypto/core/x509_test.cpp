@@ -1,5 +1,9 @@
 #include "crypto/core/x509.h"
 
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+
 #include <gtest/gtest.h>
 
 #include "common/base/encoding.h"
@@ -69,6 +73,31 @@ TEST_F(X509Test, ADeviceCertificateSignsItself) {
         make_device_certificate(key, "aeaqcaibaeaqcaibaeaqcaibae", random_);
     EXPECT_TRUE(is_signed_by(certificate, certificate));
     EXPECT_EQ(spki_hash_of_certificate_pem(certificate), spki_hash_of_key_pem(key));
+}
+
+// What OpenSSL's own program says of our certificates.
+TEST_F(X509Test, OpensslAcceptsTheChainForItsNamesOnly) {
+    const SecretBytes key = make_p256_key(random_);
+    const std::string server = issue_server_certificate(
+        ca_key_, ca_, key,
+        {.common_name = "vault", .names = {"vault.example", "127.0.0.1"}, .validity = validity_},
+        random_);
+    std::string pattern = (std::filesystem::temp_directory_path() / "valv-x509-XXXXXX").string();
+    const std::filesystem::path folder = ::mkdtemp(pattern.data());
+    std::ofstream(folder / "ca.pem") << ca_;
+    std::ofstream(folder / "server.pem") << server;
+    const auto verifies = [&](const std::string& options) {
+        const std::string command = "cd " + folder.string() +
+                                    " && openssl verify -attime 1800000000 -x509_strict " +
+                                    options + " -CAfile ca.pem server.pem >/dev/null 2>&1";
+        return std::system(command.c_str()) ==
+               0;  // NOLINT(concurrency-mt-unsafe, cert-env33-c): our own words
+    };
+    EXPECT_TRUE(verifies("-purpose sslserver -verify_hostname vault.example"));
+    EXPECT_TRUE(verifies("-purpose sslserver -verify_ip 127.0.0.1"));
+    EXPECT_FALSE(verifies("-purpose sslserver -verify_hostname other.example"));
+    EXPECT_FALSE(verifies("-purpose sslclient"));
+    std::filesystem::remove_all(folder);
 }
 
 TEST_F(X509Test, WhatIsNoPemIsMalformed) {

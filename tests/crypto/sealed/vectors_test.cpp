@@ -1,6 +1,8 @@
 // The key schedules against tests/vectors/*.json, which an implementation in JavaScript computes.
 #include "tests/crypto/vectors.h"
 
+#include <fstream>
+
 #include <gtest/gtest.h>
 
 #include "crypto/core/checkpoint.h"
@@ -156,6 +158,45 @@ TEST_F(LinkVectorsTest, MessagesAndMacsAreTheOnesOfTheFormat) {
                                              .checkpoint_root = hash(reply["checkpoint_root"]),
                                              .content = file_hash(reply["content"])}),
             hash(out["reply_mac"]));
+    }
+}
+
+// The page's own vectors, which Python and OpenSSL computed (tests/browser/vectors/link.json).
+TEST_F(LinkVectorsTest, TheVectorsOfThePageHold) {
+    std::ifstream in("tests/browser/vectors/link.json");
+    const Json all = Json::parse(in);
+    ASSERT_EQ(all.at("links").size(), 2U);
+    for (const Json& vector : all["links"]) {
+        const LinkUrl url =
+            parse_link_url(as_bytes("https://a.example/o" + vector["fragment"].get<std::string>()));
+        const LinkEntry entry(url.mode, url.secret);
+        EXPECT_EQ(entry.id().text(), vector["id"]);
+        EXPECT_EQ(to_base64url(entry.probe().reveal()), vector["probe"]);
+        const std::optional<DigitCode> code =
+            vector["digits"].is_null()
+                ? std::nullopt
+                : DigitCode::from_text(as_bytes(vector["digits"].get<std::string>()),
+                                       kLinkCodeDigits);
+        const LinkKeys keys = LinkKeys::derive(entry, code);
+        EXPECT_EQ(to_base64url(keys.p1().reveal()), vector["p1"]);
+        EXPECT_EQ(to_base64url(keys.auth().seed().reveal()), vector["auth_seed"]);
+        EXPECT_EQ(to_base64url(keys.identity().secret().reveal()), vector["identity"]);
+        EXPECT_EQ(to_base64url(keys.package_mac_key().reveal()), vector["package_mac_key"]);
+        const auto octets_of = [&](const char* key) {
+            return from_base64url(vector[key].get<std::string>());
+        };
+        const Bytes message = link_open_message(keys.id(), octets_of("challenge"),
+                                                crypto::sha256(octets_of("holder")));
+        EXPECT_EQ(to_base64url(keys.auth().sign(message)), vector["open_signature"]);
+        PackageObject object{.kind = "package",
+                             .link = keys.id(),
+                             .version = 1,
+                             .part = 0,
+                             .object = crypto::sha256(octets_of("file"))};
+        EXPECT_EQ(to_base64url(package_mac(keys.package_mac_key(), object)), vector["package_mac"]);
+        object = {
+            .kind = "part", .link = keys.id(), .version = 7, .part = 3, .object = object.object};
+        EXPECT_EQ(to_base64url(package_mac(keys.package_mac_key(), object)), vector["part_mac"]);
     }
 }
 

@@ -4,10 +4,10 @@ import type { DocumentRow } from "../content";
 import { type Child, type Screen, button, h } from "../dom";
 import type { Papers, PartView } from "../messages";
 import { time_text } from "../times";
-import { contacts_of, legs_of, travellers_of } from "../view";
+import { contacts_of, legs_of, meetings_of, travellers_of } from "../view";
 import { find_word, say } from "../words";
 import { Paper } from "./paper";
-import { people_section, plan_section } from "./plan";
+import { meetings_section, people_section, plan_section, travellers_section } from "./plan";
 
 function fact(term: string, value: string): HTMLElement {
     return h("div", {}, h("dt", {}, term), h("dd", {}, value));
@@ -57,13 +57,6 @@ function papers_section(app: App, { parts }: Papers): Child[] {
     return [h("h2", {}, say("papers_h2")), list];
 }
 
-function travellers_section(names: readonly string[]): Child[] {
-    if (names.length === 0) {
-        return [];
-    }
-    return [h("h2", {}, say("travellers_h2")), h("ul", { class: "names" }, ...names.map((name) => h("li", {}, name)))];
-}
-
 // For who may be watched while reading: escort and traveller.
 function leave_button(app: App): HTMLElement | undefined {
     return app.may_leave() ? button(say("leave"), () => app.leave(), "leave") : undefined;
@@ -81,9 +74,10 @@ export function package_screen(app: App, papers: Papers): Screen {
     const nodes = [
         h("p", { class: "print-title" }, say("plan_h2")),
         content.title !== "" && h("p", { class: "lead" }, content.title),
-        h("p", { id: "lease", class: "notice", hidden: true }),
+        h("p", { id: "lease", class: "notice", hidden: !app.lease_clock.is_near }, say("lease_soon")),
         ...facts(app, papers),
         ...note_section(content.note),
+        ...meetings_section(views.flatMap(meetings_of)),
         ...papers.parts.map(closed_part),
         ...travellers_section(views.flatMap(travellers_of)),
         ...plan_section(views.flatMap(legs_of)),

@@ -1,7 +1,7 @@
 // The travel plan and the people to call, from the views of the open parts.
 import { type Child, h } from "../dom";
-import { time_text } from "../times";
-import { type Contact, type Leg, type Place, change_minutes } from "../view";
+import { date_text, language_text, time_text } from "../times";
+import { type Contact, type Leg, type Meeting, type Place, type Traveller, change_minutes } from "../view";
 import { find_word, say } from "../words";
 
 function place_line(place: Place, instant: string, arrow: string): HTMLElement {
@@ -18,12 +18,16 @@ function change_line(minutes: number | undefined): HTMLElement | undefined {
 }
 
 function leg_item(leg: Leg, next: Leg | undefined): HTMLElement {
-    const service = [find_word("mode_" + leg.mode), leg.service].filter((word) => word !== undefined && word !== "");
+    const booking = leg.booking === undefined ? undefined : say("leg_booking", { reference: leg.booking });
+    const service = [find_word("mode_" + leg.mode), leg.service, booking].filter((word) => word !== undefined && word !== "");
     const cancelled = leg.is_cancelled && h("strong", { class: "cancelled" }, say("leg_cancelled"));
     return h(
         "li",
         { class: leg.is_cancelled ? "leg gone" : "leg" },
         h("p", { class: "service" }, h("span", { class: "tick", "aria-hidden": "true" }), service.join(" · "), cancelled && " · ", cancelled),
+        leg.check_in_by === undefined
+            ? undefined
+            : h("p", { class: "stop" }, say("leg_check_in", { time: time_text(leg.check_in_by, leg.from.zone) })),
         place_line(leg.from, leg.departs, ""),
         place_line(leg.to, leg.arrives, "→ "),
         change_line(change_minutes(leg, next)),
@@ -46,10 +50,44 @@ export function people_section(contacts: readonly Contact[]): Child[] {
     if (contacts.length === 0) {
         return [];
     }
-    const rows = contacts.map(({ name, role, phone }) => {
-        const known_role = find_word("role_" + role);
-        const text = known_role === undefined ? name : `${name} · ${known_role}`;
+    const rows = contacts.map(({ name, role, phone, place }) => {
+        const text = [name, find_word("role_" + role), place].filter((word) => word !== undefined).join(" · ");
         return h("li", { class: "person" }, h("span", {}, text), phone === undefined ? undefined : phone_link(phone));
     });
     return [h("h2", {}, say("people_h2")), h("ul", { class: "people" }, ...rows)];
+}
+
+function traveller_item({ name, birth_date, languages, needs_interpreter, mobility }: Traveller): HTMLElement {
+    const facts = [
+        birth_date === undefined ? undefined : say("person_born", { date: date_text(birth_date) }),
+        ...languages.map(language_text),
+        needs_interpreter ? say("person_interpreter") : undefined,
+        find_word("mobility_" + mobility),
+    ];
+    const line = facts.filter((word) => word !== undefined).join(" · ");
+    return h("li", { class: "traveller" }, h("strong", {}, name), line !== "" && h("span", { class: "facts" }, line));
+}
+
+export function travellers_section(travellers: readonly Traveller[]): Child[] {
+    if (travellers.length === 0) {
+        return [];
+    }
+    return [h("h2", {}, say("travellers_h2")), h("ul", { class: "names" }, ...travellers.map(traveller_item))];
+}
+
+function meeting_item({ place, zone, at, to, code_phrase }: Meeting): HTMLElement {
+    return h(
+        "li",
+        { class: "leg" },
+        place_line({ name: place, zone, terminal: undefined }, at, ""),
+        to !== undefined && h("p", {}, `${say("meeting_to")}: ${to}`),
+        code_phrase !== undefined && h("p", {}, say("meeting_code") + ": ", h("strong", {}, code_phrase)),
+    );
+}
+
+export function meetings_section(meetings: readonly Meeting[]): Child[] {
+    if (meetings.length === 0) {
+        return [];
+    }
+    return [h("h2", {}, say("meeting_h2")), h("ul", { class: "legs" }, ...meetings.map(meeting_item))];
 }

@@ -1,0 +1,107 @@
+#include <algorithm>
+
+#include "client/cli/session.h"
+#include "client/lib/words.h"
+
+namespace valv::cli {
+namespace {
+
+bool is_member(const client::Case& opened, const DeviceId& device) {
+    return std::ranges::find(opened.members(), device) != opened.members().end();
+}
+
+void show_device(Session& session, const DeviceId& device) {
+    const crypto::DeviceLine* const line = session.vault().directory().find_device(device);
+    const std::string role = line == nullptr ? "" : std::string(to_string(line->role));
+    const std::string text = session.name_of(device) + ", " + role + ", device " + device.text() +
+                             "\n  " + client::words_of(device.bytes());
+    if (session.context().output.is_json()) {
+        session.context().prompter.tell(text);
+    } else {
+        session.context().output.line(text);
+    }
+}
+
+std::vector<DeviceId> confirmed(Session& session, const std::vector<DeviceId>& devices,
+                                const Arguments& arguments) {
+    std::vector<DeviceId> agreed;
+    for (const DeviceId& device : devices) {
+        show_device(session, device);
+        const std::string question = "Do these words agree with those that " +
+                                     session.name_of(device) + " sees under `resvalv member list`?";
+        if (do_words_agree(session.context(), arguments, client::words_of(device.bytes()),
+                           question)) {
+            agreed.push_back(device);
+        }
+    }
+    if (agreed.empty()) {
+        throw words_refused(arguments);
+    }
+    return agreed;
+}
+
+void report(Session& session, const client::Case& opened, const std::vector<DeviceId>& devices,
+            std::string_view key) {
+    std::vector<std::string> ids;
+    std::ranges::transform(devices, std::back_inserter(ids), &DeviceId::text);
+    protocol::JsonWriter json;
+    json.id("case", opened.id()).texts(key, ids);
+    json.integer("epoch", opened.epoch()).integer("members", opened.members().size());
+    session.context().output.json(std::move(json));
+}
+
+void share(Context& context, const Arguments& arguments) {
+    Session session(context);
+    client::Case opened = session.open_case(arguments.text("CASE"));
+    std::vector<DeviceId> devices = devices_of(session, arguments.text("PERSON"));
+    std::erase_if(devices, [&](const DeviceId& device) { return is_member(opened, device); });
+    if (devices.empty()) {
+        throw Stopped(Stop::kAlreadyMember);
+    }
+    const std::vector<DeviceId> agreed = confirmed(session, devices, arguments);
+    during(Situation::kCase, [&] { opened.share(agreed); });
+    context.output.line("Shared with " + std::to_string(agreed.size()) +
+                            (agreed.size() == 1 ? " device." : " devices."),
+                        Tone::kGood);
+    report(session, opened, agreed, "shared");
+}
+
+void unshare(Context& context, const Arguments& arguments) {
+    Session session(context);
+    client::Case opened = session.open_case(arguments.text("CASE"));
+    std::vector<DeviceId> devices = devices_of(session, arguments.text("PERSON"));
+    std::erase_if(devices, [&](const DeviceId& device) { return !is_member(opened, device); });
+    if (devices.empty()) {
+        throw Stopped(Stop::kNothingToDo);
+    }
+    if (std::ranges::find(devices, session.profile().device()) != devices.end()) {
+        throw Stopped(Stop::kOwnDevice);
+    }
+    during(Situation::kCase, [&] { opened.unshare(devices); });
+    context.output.line(
+        "Taken out. New keys are made: what is added from now on stays closed to "
+        "them; what they have read, they have read.",
+        Tone::kGood);
+    report(session, opened, devices, "unshared");
+}
+
+}  // namespace
+
+std::vector<Command> case_share_commands() {
+    return {{.noun = "case",
+             .verb = "share",
+             .help = "Let another person or device open the case",
+             .arguments = {{"CASE", Take::kWord, "Id or reference"},
+                           {"PERSON", Take::kWord, "Name, person id or device id"},
+                           {"--yes-words", Take::kValues,
+                            "The eight words of a device, instead of a question"}},
+             .run = share},
+            {.noun = "case",
+             .verb = "unshare",
+             .help = "Take a person or device out, and make new keys",
+             .arguments = {{"CASE", Take::kWord, "Id or reference"},
+                           {"PERSON", Take::kWord, "Name, person id or device id"}},
+             .run = unshare}};
+}
+
+}  // namespace valv::cli

@@ -1,0 +1,62 @@
+// resvalv: the only place of the command line where clock, randomness and network are real.
+
+#include <csignal>
+#include <cstdlib>
+#include <string>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <vector>
+
+#include "client/casework/places.h"
+#include "client/cli/app.h"
+#include "client/cli/screen.h"
+#include "client/cli/terminal.h"
+#include "client/lib/curl_transport.h"
+#include "common/base/clock.h"
+#include "common/protocol/version.h"
+#include "crypto/core/system_random.h"
+
+namespace {
+
+constexpr unsigned kWorkFactor = 18;  // decisions.md D7
+
+// Keys and papers must not land in a core file, nor be read by a debugger of the same user.
+void forbid_core_dumps() {
+    const rlimit none{.rlim_cur = 0, .rlim_max = 0};
+    ::setrlimit(RLIMIT_CORE, &none);
+    ::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+}
+
+std::string variable(const char* name) {
+    const char* const value = std::getenv(name);  // NOLINT(concurrency-mt-unsafe): one thread
+    return value == nullptr ? std::string() : std::string(value);
+}
+
+}  // namespace
+
+int main(int count, char** words) {
+    forbid_core_dumps();
+    ::umask(S_IRWXG | S_IRWXO);
+    std::signal(SIGPIPE, SIG_IGN);  // curl and the screens say it with an error
+    valv::SystemClock clock;
+    valv::crypto::SystemRandom random;
+    valv::client::CurlNetwork network({.client_version = std::string(valv::protocol::kVersion)});
+    const valv::casework::Places places = valv::casework::Places::builtin();
+    valv::client::Environment environment{.clock = clock,
+                                          .random = random,
+                                          .network = network,
+                                          .places = places,
+                                          .work = {.log2_n = kWorkFactor}};
+    valv::cli::Terminal terminal;
+    valv::cli::DescriptorScreen out(STDOUT_FILENO);
+    valv::cli::DescriptorScreen notes(STDERR_FILENO);
+    valv::cli::App app(environment, terminal, out, notes,
+                       {.profile = variable("RESVALV_PROFILE"),
+                        .data_home = variable("XDG_DATA_HOME"),
+                        .state_home = variable("XDG_STATE_HOME"),
+                        .home = variable("HOME"),
+                        .no_color = !variable("NO_COLOR").empty()});
+    return app.run({words + 1, words + count});
+}

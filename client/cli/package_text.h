@@ -1,0 +1,13 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace valv::cli {
+
+// What a recipient reads of a part (page.md S3): travel plan and people to call, as plain text.
+// `view` is the JSON that casework::package_view wrote; keys that are not known are passed over.
+// Throws kMalformed.
+[[nodiscard]] std::string part_text(std::string_view view);
+
+}  // namespace valv::cli

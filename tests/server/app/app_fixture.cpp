@@ -1,0 +1,24 @@
+#include "tests/server/app/app_fixture.h"
+
+#include <cstdlib>
+
+namespace valv::app::testing {
+
+TemporaryFolder::TemporaryFolder() {
+    std::string pattern = (std::filesystem::temp_directory_path() / "valv-app-XXXXXX").string();
+    path_ = ::mkdtemp(pattern.data());
+}
+
+TemporaryFolder::~TemporaryFolder() {
+    std::filesystem::remove_all(path_);
+}
+
+Config local_config(const std::filesystem::path& data_folder) {
+    Config config;
+    config.data_folder = data_folder.string();
+    config.staff_listen = config.public_listen = config.metrics_listen = "127.0.0.1:0";
+    config.local_only = true;
+    return config;
+}
+
+}  // namespace valv::app::testing
