@@ -12,15 +12,22 @@ namespace {
 
 constexpr std::string_view kStopRule = "consent-stop";
 
-char phase_letter(Phase phase) { return word(phase).front(); }
+char phase_letter(Phase phase) {
+    return word(phase).front();
+}
 
 char status_letter(CaseStatus status) {
     switch (status) {
-        case CaseStatus::kOpen: return 'o';
-        case CaseStatus::kPaused: return 'p';
-        case CaseStatus::kStopped: return 's';
-        case CaseStatus::kClosing: return 'c';
-        case CaseStatus::kClosed: return 'x';
+        case CaseStatus::kOpen:
+            return 'o';
+        case CaseStatus::kPaused:
+            return 'p';
+        case CaseStatus::kStopped:
+            return 's';
+        case CaseStatus::kClosing:
+            return 'c';
+        case CaseStatus::kClosed:
+            return 'x';
     }
     return 'o';
 }
@@ -36,7 +43,9 @@ bool survives_cut(const Rule& rule) {
            rule.id.starts_with("link-");
 }
 
-bool closes_by_tick(Closing closing) { return closing != Closing::kData; }
+bool closes_by_tick(Closing closing) {
+    return closing != Closing::kData;
+}
 
 bool lapses(Closing closing) {
     return closing == Closing::kTickLapsing || closing == Closing::kDataOrTickLapsing;
@@ -73,7 +82,8 @@ ItemState state_of(const Rule& rule, const ItemMark* mark, const Record& record)
 
 // A day is over with its last second.
 Instant end_of_day(Date day, const Facts& facts) {
-    const std::string_view zone = facts.has_legs() ? std::string_view(facts.legs().front()->from.zone) : "Europe/Stockholm";
+    const std::string_view zone =
+        facts.has_legs() ? std::string_view(facts.legs().front()->from.zone) : "Europe/Stockholm";
     const Local next_midnight{(day + std::chrono::days(1)).time_since_epoch()};
     return to_utc(next_midnight, zone) - std::chrono::seconds(1);
 }
@@ -84,11 +94,21 @@ void set_due(Item& item, const Due& due, const Subject& subject, const Facts& fa
         return;
     }
     switch (due.from) {
-        case Due::From::kNow: item.due = facts.now(); break;
-        case Due::From::kDepartureDay: item.due_on = facts.departure_day() + std::chrono::days(due.days); break;
-        case Due::From::kArrivalDay: item.due_on = facts.arrival_day() + std::chrono::days(due.days); break;
-        case Due::From::kDeparture: item.due = facts.departure() + due.offset; break;
-        case Due::From::kArrival: item.due = facts.arrival() + due.offset; break;
+        case Due::From::kNow:
+            item.due = facts.now();
+            break;
+        case Due::From::kDepartureDay:
+            item.due_on = facts.departure_day() + std::chrono::days(due.days);
+            break;
+        case Due::From::kArrivalDay:
+            item.due_on = facts.arrival_day() + std::chrono::days(due.days);
+            break;
+        case Due::From::kDeparture:
+            item.due = facts.departure() + due.offset;
+            break;
+        case Due::From::kArrival:
+            item.due = facts.arrival() + due.offset;
+            break;
         case Due::From::kSubject:
             item.due = subject.due;
             item.due_on = subject.due_on;
@@ -127,22 +147,28 @@ Item item_of(const Rule& rule, std::size_t order, const Subject& subject, const 
 
 void sort_items(std::vector<Item>& items) {
     const auto key = [](const Item& item) {
-        return std::make_tuple(item.waivable, !item.blocking, item.due.value_or(Instant::max()), item.order,
-                               std::string_view(item.subject));
+        return std::make_tuple(item.waivable, !item.blocking, item.due.value_or(Instant::max()),
+                               item.order, std::string_view(item.subject));
     };
-    std::ranges::stable_sort(items, [&](const Item& left, const Item& right) { return key(left) < key(right); });
+    std::ranges::stable_sort(
+        items, [&](const Item& left, const Item& right) { return key(left) < key(right); });
 }
 
 bool is_cut(const std::vector<Item>& items, const Record& record) {
     return record.facts.status == CaseStatus::kStopped ||
-           std::ranges::any_of(items, [](const Item& item) { return item.rule == kStopRule && is_open(item); });
+           std::ranges::any_of(
+               items, [](const Item& item) { return item.rule == kStopRule && is_open(item); });
 }
 
 }  // namespace
 
-bool is_open(const Item& item) { return item.state == ItemState::kOpen || item.state == ItemState::kLapsed; }
+bool is_open(const Item& item) {
+    return item.state == ItemState::kOpen || item.state == ItemState::kLapsed;
+}
 
-bool is_overdue(const Item& item, Instant now) { return is_open(item) && item.due && *item.due < now; }
+bool is_overdue(const Item& item, Instant now) {
+    return is_open(item) && item.due && *item.due < now;
+}
 
 std::vector<Item> make_checklist(const Record& record, Instant now) {
     const Facts facts(record, now);

@@ -19,13 +19,14 @@ constexpr std::array<std::array<std::string_view, 12>, 2> kMonths = {{
 }};
 
 std::string_view owner_word(Owner owner) {
-    constexpr std::array<std::string_view, 6> kOwners = {"coordinator", "social-services", "office",
-                                                         "embassy",     "escort",          "guardian"};
+    constexpr std::array<std::string_view, 6> kOwners = {
+        "coordinator", "social-services", "office", "embassy", "escort", "guardian"};
     return kOwners.at(static_cast<std::size_t>(owner));
 }
 
 std::string_view state_word(ItemState state) {
-    constexpr std::array<std::string_view, 5> kStates = {"open", "lapsed", "done", "waived", "not_applicable"};
+    constexpr std::array<std::string_view, 5> kStates = {"open", "lapsed", "done", "waived",
+                                                         "not_applicable"};
     return kStates.at(static_cast<std::size_t>(state));
 }
 
@@ -54,7 +55,8 @@ std::string areas(std::string_view words, DeskLanguage language) {
     std::string text;
     while (!words.empty()) {
         const auto space = std::min(words.find(' '), words.size());
-        text += (text.empty() ? "" : ", ") + std::string(translated("area", words.substr(0, space), language));
+        text += (text.empty() ? "" : ", ") +
+                std::string(translated("area", words.substr(0, space), language));
         words.remove_prefix(std::min(space + 1, words.size()));
     }
     return text;
@@ -62,18 +64,25 @@ std::string areas(std::string_view words, DeskLanguage language) {
 
 std::string filled(const Fill& fill, DeskLanguage language) {
     switch (fill.kind) {
-        case FillKind::kPlain: return fill.value;
-        case FillKind::kCountry: return std::string(country_name(fill.value, language));
-        case FillKind::kService: return std::string(translated("service", fill.value, language));
-        case FillKind::kAreas: return areas(fill.value, language);
-        case FillKind::kPreference: return std::string(translated("preference", fill.value, language));
-        case FillKind::kTimed: return timed(fill.value, language);
+        case FillKind::kPlain:
+            return fill.value;
+        case FillKind::kCountry:
+            return std::string(country_name(fill.value, language));
+        case FillKind::kService:
+            return std::string(translated("service", fill.value, language));
+        case FillKind::kAreas:
+            return areas(fill.value, language);
+        case FillKind::kPreference:
+            return std::string(translated("preference", fill.value, language));
+        case FillKind::kTimed:
+            return timed(fill.value, language);
     }
     return fill.value;
 }
 
 // Fills the braces from left to right; what stands in a value is never read as a brace.
-std::string fill_braces(std::string_view text, const std::vector<Fill>& fills, DeskLanguage language) {
+std::string fill_braces(std::string_view text, const std::vector<Fill>& fills,
+                        DeskLanguage language) {
     std::string result;
     for (auto open = text.find('{'); open != std::string_view::npos; open = text.find('{')) {
         const auto close = text.find('}', open);
@@ -101,7 +110,9 @@ std::string due_text(const Item& item, Instant now, DeskLanguage language) {
 
 // `(coordinator, due 2026-04-01, blocks, overdue)`
 std::string details(const Item& item, Instant now, DeskLanguage language) {
-    const auto say = [language](std::string_view word) { return std::string(translated("word", word, language)); };
+    const auto say = [language](std::string_view word) {
+        return std::string(translated("word", word, language));
+    };
     std::string text = std::string(translated("owner", owner_word(item.owner), language));
     if (const auto due = due_text(item, now, language); !due.empty()) {
         text += ", " + say("due") + " " + due;
@@ -174,24 +185,26 @@ std::string item_why(const Item& item, DeskLanguage language) {
     return fill_braces(rule_text(item.rule, language).why, item.fills, language);
 }
 
-std::string checklist_text(const Record& record, std::span<const Item> items, DeskLanguage language, Instant now,
-                           Show show) {
+std::string checklist_text(const Record& record, std::span<const Item> items, DeskLanguage language,
+                           Instant now, Show show) {
     const auto chosen = shown(items, show);
     const auto open = std::ranges::count_if(items, is_open);
-    std::string text = std::string(translated("word", "checklist", language)) + " " + record.facts.reference + " (" +
-                       std::to_string(open) + " " + std::string(translated("word", "left", language)) + ")\n";
+    std::string text = std::string(translated("word", "checklist", language)) + " " +
+                       record.facts.reference + " (" + std::to_string(open) + " " +
+                       std::string(translated("word", "left", language)) + ")\n";
     if (chosen.empty()) {
         return text + std::string(translated("word", "nothing", language)) + "\n";
     }
     for (const auto* const item : chosen) {
-        text += std::string("\n[") + (is_open(*item) ? " " : "x") + "] " + item_text(*item, language) + "\n    " +
-                item->id + " (" + details(*item, now, language) + ")\n    " + item_why(*item, language) + "\n";
+        text += std::string("\n[") + (is_open(*item) ? " " : "x") + "] " +
+                item_text(*item, language) + "\n    " + item->id + " (" +
+                details(*item, now, language) + ")\n    " + item_why(*item, language) + "\n";
     }
     return text;
 }
 
-std::string checklist_json(const Record& record, std::span<const Item> items, DeskLanguage language, Instant now,
-                           Show show) {
+std::string checklist_json(const Record& record, std::span<const Item> items, DeskLanguage language,
+                           Instant now, Show show) {
     Json json;
     json["case"] = record.facts.reference;
     json["now"] = valv::to_text(now);

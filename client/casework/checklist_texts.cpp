@@ -92,7 +92,9 @@ const RuleText& rule_text(std::string_view rule, DeskLanguage language) {
     return found->second;
 }
 
-std::string_view rule_source(std::string_view rule) { return rule_text(rule, DeskLanguage::kEn).source; }
+std::string_view rule_source(std::string_view rule) {
+    return rule_text(rule, DeskLanguage::kEn).source;
+}
 
 std::string_view translated(std::string_view group, std::string_view word, DeskLanguage language) {
     const auto* const found = std::ranges::find_if(

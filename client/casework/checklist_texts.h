@@ -17,7 +17,9 @@ struct RuleText {
 [[nodiscard]] const RuleText& rule_text(std::string_view rule, DeskLanguage language);
 [[nodiscard]] std::string_view rule_source(std::string_view rule);
 
-// `service:health`, `area:home`, `preference:female`, `state:waived` … in the language; the word itself when unknown.
-[[nodiscard]] std::string_view translated(std::string_view group, std::string_view word, DeskLanguage language);
+// `service:health`, `area:home`, `preference:female`, `state:waived` … in the language; the word
+// itself when unknown.
+[[nodiscard]] std::string_view translated(std::string_view group, std::string_view word,
+                                          DeskLanguage language);
 
 }  // namespace valv::casework

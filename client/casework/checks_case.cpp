@@ -10,14 +10,17 @@ namespace {
 
 constexpr std::chrono::days kLongestLink{31};
 
-bool is_alive(const Link& link, Instant now) { return !link.revoked_at && link.not_after > now; }
+bool is_alive(const Link& link, Instant now) {
+    return !link.revoked_at && link.not_after > now;
+}
 
 // Row 33.
 void check_closed(const Checking& check) {
     const auto& facts = check.record.facts;
     if (facts.closed_on && check.is_sound("/case/closed_on") && check.is_sound("/case/opened_on") &&
         *facts.closed_on < facts.opened_on) {
-        check.refuse("order_of_times", "/case/closed_on", "The case was closed before it was opened.");
+        check.refuse("order_of_times", "/case/closed_on",
+                     "The case was closed before it was opened.");
     }
     if (facts.status != CaseStatus::kClosed || !check.is_sound("/case/status")) {
         return;
@@ -28,7 +31,8 @@ void check_closed(const Checking& check) {
     const auto& links = check.record.links;
     if (check.is_sound("/links") &&
         std::ranges::any_of(links, [&](const Link& link) { return is_alive(link, check.now); })) {
-        check.refuse("links_still_live", "/case/closed_on", "Revoke every link before the case is closed.");
+        check.refuse("links_still_live", "/case/closed_on",
+                     "Revoke every link before the case is closed.");
     }
 }
 
@@ -42,7 +46,8 @@ void check_hold(const Checking& check) {
         check.refuse("missing_field", "/case/legal_hold_reason", "A legal hold has a reason.");
     }
     if (!facts.legal_hold_review_on) {
-        check.refuse("missing_field", "/case/legal_hold_review_on", "A legal hold has a date of review.");
+        check.refuse("missing_field", "/case/legal_hold_review_on",
+                     "A legal hold has a date of review.");
     }
 }
 
@@ -50,7 +55,8 @@ void check_hold(const Checking& check) {
 void check_link_limits(const Checking& check, const Link& link, const std::string& path) {
     if (check.refusing.is_sound(path + "/recipient") && check.is_sound(path + "/audience") &&
         !is_recipient_of(check.record, link.audience, link.recipient)) {
-        check.refuse("out_of_range", path + "/recipient", "The recipient belongs to another audience.");
+        check.refuse("out_of_range", path + "/recipient",
+                     "The recipient belongs to another audience.");
     }
     if (!check.is_sound(path + "/created_at") || !check.is_sound(path + "/not_after") ||
         !check.is_sound(path + "/not_before")) {
@@ -65,7 +71,8 @@ void check_link_limits(const Checking& check, const Link& link, const std::strin
 void check_link_order(const Checking& check, const Link& link, const std::string& path) {
     const auto not_before_creation = [&](const std::optional<Instant>& at, std::string_view field) {
         const auto here = step(path, field);
-        if (at && *at < link.created_at && check.is_sound(here) && check.is_sound(path + "/created_at")) {
+        if (at && *at < link.created_at && check.is_sound(here) &&
+            check.is_sound(path + "/created_at")) {
             check.refuse("order_of_times", here, "This happened before the link was made.");
         }
     };
@@ -92,7 +99,8 @@ void check_mark(const Checking& check, const ItemMark& mark, const std::string& 
     if (!rule->waivable) {
         check.refuse("not_waivable", path + "/item", "This item can never be waived.");
     } else if (!mark.reason || mark.reason->size() < kReasonLength) {
-        check.refuse("missing_field", path + "/reason", "Write a reason of at least ten characters.");
+        check.refuse("missing_field", path + "/reason",
+                     "Write a reason of at least ten characters.");
     }
 }
 

@@ -9,7 +9,9 @@
 namespace valv::casework {
 namespace {
 
-bool needs_scope(ConsentForm form) { return form == ConsentForm::kSharing || form == ConsentForm::kMedical; }
+bool needs_scope(ConsentForm form) {
+    return form == ConsentForm::kSharing || form == ConsentForm::kMedical;
+}
 
 // Rows 22 and 23 for one row of a scope.
 void check_scope_row(const Checking& check, const ConsentScope& scope, const std::string& path) {
@@ -20,7 +22,8 @@ void check_scope_row(const Checking& check, const ConsentScope& scope, const std
         const auto here = step(path + "/kinds", index);
         const auto* const kind = find_kind(scope.kinds[index]);
         if (kind != nullptr && share_of(*kind, scope.audience) == Share::kNever) {
-            check.refuse("kind_not_for_audience", here, "This audience never gets this kind of paper.");
+            check.refuse("kind_not_for_audience", here,
+                         "This audience never gets this kind of paper.");
         }
     }
     if (!scope.recipients) {
@@ -31,7 +34,8 @@ void check_scope_row(const Checking& check, const ConsentScope& scope, const std
         const auto here = step(path + "/recipients", index);
         if (check.is_sound(here) && is_any_recipient(check.record, recipient) &&
             !is_recipient_of(check.record, scope.audience, recipient)) {
-            check.refuse("recipient_not_of_audience", here, "The recipient belongs to another audience.");
+            check.refuse("recipient_not_of_audience", here,
+                         "The recipient belongs to another audience.");
         }
     }
 }
@@ -58,12 +62,15 @@ void check_order(const Checking& check, const Consent& consent, const std::strin
     if (!check.is_sound(path + "/given_at")) {
         return;
     }
-    if (consent.withdrawn_at && check.is_sound(path + "/withdrawn_at") && *consent.withdrawn_at < consent.given_at) {
-        check.refuse("order_of_times", path + "/withdrawn_at", "The consent was withdrawn before it was given.");
+    if (consent.withdrawn_at && check.is_sound(path + "/withdrawn_at") &&
+        *consent.withdrawn_at < consent.given_at) {
+        check.refuse("order_of_times", path + "/withdrawn_at",
+                     "The consent was withdrawn before it was given.");
     }
     if (consent.expires_on && check.is_sound(path + "/expires_on") &&
         *consent.expires_on < today_at(consent.given_at)) {
-        check.refuse("order_of_times", path + "/expires_on", "The consent ends before it was given.");
+        check.refuse("order_of_times", path + "/expires_on",
+                     "The consent ends before it was given.");
     }
 }
 
@@ -72,14 +79,15 @@ void check_giver(const Checking& check, const Consent& consent, const std::strin
     const auto here = path + "/given_by";
     const auto* const person = find_person(check.record, consent.about);
     const auto* const giver = find_person(check.record, consent.given_by);
-    if (person == nullptr || giver == nullptr || !check.is_sound("/persons") || !check.is_sound(path + "/form") ||
-        !check.is_sound("/legs")) {
+    if (person == nullptr || giver == nullptr || !check.is_sound("/persons") ||
+        !check.is_sound(path + "/form") || !check.is_sound("/legs")) {
         return;
     }
     const bool is_guardian = is_guardian_of(*giver, person->id);
     if (consent.form == ConsentForm::kGuardian) {
         if (!is_guardian) {
-            check.refuse("not_entitled", here, "Only a guardian of the person can give this consent.");
+            check.refuse("not_entitled", here,
+                         "Only a guardian of the person can give this consent.");
         }
         return;
     }
@@ -92,7 +100,8 @@ void check_giver(const Checking& check, const Consent& consent, const std::strin
 // Row 31: papers of a person say of which.
 bool needs_person(const Kind& kind) {
     return kind.sensitivity >= 2 && kind.slug != "other" && kind.slug != "mapping-report" &&
-           kind.slug != "closing-note" && kind.slug != "risk-assessment" && kind.slug != "reception-confirmation";
+           kind.slug != "closing-note" && kind.slug != "risk-assessment" &&
+           kind.slug != "reception-confirmation";
 }
 
 }  // namespace
@@ -111,13 +120,16 @@ void check_documents(const Checking& check) {
     for (std::size_t index = 0; index < check.record.documents.size(); ++index) {
         const auto& document = check.record.documents[index];
         const auto path = step("/documents", index);
-        if (document.expires_on && document.issued_on && *document.expires_on < *document.issued_on &&
-            check.is_sound(path + "/expires_on") && check.is_sound(path + "/issued_on")) {
-            check.refuse("order_of_times", path + "/expires_on", "The paper expires before it was issued.");
+        if (document.expires_on && document.issued_on &&
+            *document.expires_on < *document.issued_on && check.is_sound(path + "/expires_on") &&
+            check.is_sound(path + "/issued_on")) {
+            check.refuse("order_of_times", path + "/expires_on",
+                         "The paper expires before it was issued.");
         }
         const auto* const kind = find_kind(document.kind);
         if (kind != nullptr && needs_person(*kind) && !document.about) {
-            check.refuse("missing_field", path + "/about", "A paper of this kind says whose it is.");
+            check.refuse("missing_field", path + "/about",
+                         "A paper of this kind says whose it is.");
         }
     }
 }

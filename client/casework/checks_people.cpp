@@ -30,7 +30,8 @@ void check_age_source(const Checking& check, const Person& person, const std::st
     const bool has_both = person.birth_date && person.estimated_age;
     const bool has_none = !person.birth_date && !person.estimated_age;
     if (has_both || (has_none && travels(person))) {
-        check.refuse("age_needs_one_source", path, "Give either birth_date or estimated_age of who travels.");
+        check.refuse("age_needs_one_source", path,
+                     "Give either birth_date or estimated_age of who travels.");
     }
 }
 

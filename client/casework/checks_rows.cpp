@@ -5,7 +5,9 @@
 namespace valv::casework {
 namespace {
 
-std::string id_text(const std::string& id) { return id; }
+std::string id_text(const std::string& id) {
+    return id;
+}
 template <typename Tag>
 std::string id_text(const StrongId<Tag>& id) {
     return id.text();
@@ -48,15 +50,18 @@ public:
           travellers_(ids_of(check.record.persons, check.record.escorts)),
           contacts_(ids_of(check.record.contacts)),
           transit_(ids_of(check.record.transit_contacts)),
-          documents_(check.existing == nullptr ? ids_of(check.record.documents)
-                                               : ids_of(check.record.documents, check.existing->documents)),
-          recipients_(ids_of(check.record.escorts, check.record.receptions, check.record.transit_contacts,
-                             check.record.contacts, check.record.persons)) {}
+          documents_(check.existing == nullptr
+                         ? ids_of(check.record.documents)
+                         : ids_of(check.record.documents, check.existing->documents)),
+          recipients_(ids_of(check.record.escorts, check.record.receptions,
+                             check.record.transit_contacts, check.record.contacts,
+                             check.record.persons)) {}
 
     void people() const {
         const auto& record = check_.record;
         for (std::size_t index = 0; index < record.persons.size(); ++index) {
-            list(record.persons[index].guardian_of, persons_, step(step("/persons", index), "guardian_of"));
+            list(record.persons[index].guardian_of, persons_,
+                 step(step("/persons", index), "guardian_of"));
         }
         if (record.exploitation) {
             for (std::size_t index = 0; index < record.exploitation->rows.size(); ++index) {
@@ -84,10 +89,12 @@ public:
             leg(record.legs[index], step("/legs", index));
         }
         for (std::size_t index = 0; index < record.handovers.size(); ++index) {
-            list(record.handovers[index].persons, persons_, step(step("/handovers", index), "persons"));
+            list(record.handovers[index].persons, persons_,
+                 step(step("/handovers", index), "persons"));
         }
         for (std::size_t index = 0; index < record.receptions.size(); ++index) {
-            one(record.receptions[index].contact, contacts_, step(step("/receptions", index), "contact"));
+            one(record.receptions[index].contact, contacts_,
+                step(step("/receptions", index), "contact"));
         }
         for (std::size_t index = 0; index < record.onward.size(); ++index) {
             paper(record.onward[index].document, step(step("/onward", index), "document"));
@@ -100,13 +107,16 @@ public:
             consent(record.consents[index], step("/consents", index));
         }
         for (std::size_t index = 0; index < record.grants.size(); ++index) {
-            paper(record.grants[index].receipt_document, step(step("/grants", index), "receipt_document"));
+            paper(record.grants[index].receipt_document,
+                  step(step("/grants", index), "receipt_document"));
         }
         for (std::size_t index = 0; index < record.documents.size(); ++index) {
-            one(record.documents[index].about, travellers_, step(step("/documents", index), "about"));
+            one(record.documents[index].about, travellers_,
+                step(step("/documents", index), "about"));
         }
         for (std::size_t index = 0; index < record.links.size(); ++index) {
-            one(record.links[index].recipient, recipients_, step(step("/links", index), "recipient"));
+            one(record.links[index].recipient, recipients_,
+                step(step("/links", index), "recipient"));
         }
     }
 
@@ -126,9 +136,9 @@ private:
         one(consent.about, persons_, step(path, "about"));
         one(consent.given_by, persons_, step(path, "given_by"));
         paper(consent.document, step(path, "document"));
-        // The recipients of its scope are not looked up: a consent is history and outlives a reception or an escort
-        // that was taken out of the plan; one that names nobody who is there covers nobody (domain.md 8.9, the row
-        // without receptions).
+        // The recipients of its scope are not looked up: a consent is history and outlives a
+        // reception or an escort that was taken out of the plan; one that names nobody who is there
+        // covers nobody (domain.md 8.9, the row without receptions).
     }
 
     void one(const std::string& id, const Ids& ids, const std::string& path) const {
@@ -151,7 +161,8 @@ private:
             one(list[index], ids, step(path, index));
         }
     }
-    void list(const std::optional<std::vector<std::string>>& rows, const Ids& ids, const std::string& path) const {
+    void list(const std::optional<std::vector<std::string>>& rows, const Ids& ids,
+              const std::string& path) const {
         if (rows) {
             list(*rows, ids, path);
         }

@@ -31,18 +31,21 @@ constexpr std::array<std::array<std::string_view, 2>, 12> kRenamed = {{
 }};
 
 std::string_view present_name(std::string_view zone) {
-    const auto* const found = std::ranges::find(kRenamed, zone, [](const auto& pair) { return pair[0]; });
+    const auto* const found =
+        std::ranges::find(kRenamed, zone, [](const auto& pair) { return pair[0]; });
     return found == kRenamed.end() ? zone : (*found)[1];
 }
 
-const Airport* airport_of(const Checking& check, const std::optional<std::string>& iata, const std::string& path) {
+const Airport* airport_of(const Checking& check, const std::optional<std::string>& iata,
+                          const std::string& path) {
     const auto here = step(path, "iata");
     if (!iata || !check.is_sound(here)) {
         return nullptr;
     }
     const auto* const airport = check.places.find(*iata);
     if (airport == nullptr) {
-        check.refuse("unknown_iata", here, "No airport has this code in the table: leave the code out and name it.");
+        check.refuse("unknown_iata", here,
+                     "No airport has this code in the table: leave the code out and name it.");
     }
     return airport;
 }
@@ -53,10 +56,13 @@ void check_place(const Checking& check, const Place& place, const std::string& p
         return;
     }
     if (place.country != airport->country && check.is_sound(step(path, "country"))) {
-        check.refuse("place_disagrees", step(path, "country"), "The airport of this code lies in another state.");
+        check.refuse("place_disagrees", step(path, "country"),
+                     "The airport of this code lies in another state.");
     }
-    if (present_name(place.zone) != present_name(airport->zone) && check.is_sound(step(path, "zone"))) {
-        check.refuse("place_disagrees", step(path, "zone"), "The airport of this code lies in another time zone.");
+    if (present_name(place.zone) != present_name(airport->zone) &&
+        check.is_sound(step(path, "zone"))) {
+        check.refuse("place_disagrees", step(path, "zone"),
+                     "The airport of this code lies in another time zone.");
     }
 }
 
@@ -81,21 +87,24 @@ void check_ends(const Checking& check) {
     // A place that its own code contradicts is refused already.
     if (first->from.country != check.record.origin.country && check.is_sound("/origin") &&
         check.refusing.is_sound(start)) {
-        check.refuse("place_disagrees", start, "The first leg does not start in the state of origin.");
+        check.refuse("place_disagrees", start,
+                     "The first leg does not start in the state of origin.");
     }
     if (last->to.country != check.record.destination.country && check.is_sound("/destination") &&
         check.refusing.is_sound(end)) {
-        check.refuse("place_disagrees", end, "The last leg does not end in the state of destination.");
+        check.refuse("place_disagrees", end,
+                     "The last leg does not end in the state of destination.");
     }
 }
 
 void refuse_gap(const Checking& check, const LocalLookup& found, const std::string& path) {
     check.refuse("local_time_does_not_exist", path,
-                 "The clocks skip this time; the nearest real times are " + to_text(found.gap_before) + " and " +
-                     to_text(found.gap_after) + ".");
+                 "The clocks skip this time; the nearest real times are " +
+                     to_text(found.gap_before) + " and " + to_text(found.gap_after) + ".");
 }
 
-// A local time without a fold field: only the spring gap is refused; of two readings the earlier counts.
+// A local time without a fold field: only the spring gap is refused; of two readings the earlier
+// counts.
 void check_local(const Checking& check, const std::optional<Local>& local, const std::string& zone,
                  const std::string& zone_path, const std::string& path) {
     if (!local || !check.is_sound(path) || !check.is_sound(zone_path)) {
@@ -119,14 +128,16 @@ void check_folded(const Checking& check, Local local, const std::optional<std::i
         check.refuse("local_time_ambiguous", path + "_fold",
                      "The clocks show this time twice: fold 0 is before, 1 after they went back.");
     } else if (found.kind == LocalKind::kUnique && fold) {
-        check.refuse("fold_not_needed", path + "_fold", "The clocks show this time once: leave the fold out.");
+        check.refuse("fold_not_needed", path + "_fold",
+                     "The clocks show this time once: leave the fold out.");
     }
 }
 
 void check_leg_times(const Checking& check, const Leg& leg, const std::string& path) {
     const auto from_zone = path + "/from/zone";
     check_folded(check, leg.departs, leg.departs_fold, leg.from.zone, from_zone, path + "/departs");
-    check_folded(check, leg.arrives, leg.arrives_fold, leg.to.zone, path + "/to/zone", path + "/arrives");
+    check_folded(check, leg.arrives, leg.arrives_fold, leg.to.zone, path + "/to/zone",
+                 path + "/arrives");
     check_local(check, leg.check_in_opens, leg.from.zone, from_zone, path + "/check_in_opens");
     check_local(check, leg.check_in_by, leg.from.zone, from_zone, path + "/check_in_by");
     if (leg.fare) {
@@ -136,7 +147,8 @@ void check_leg_times(const Checking& check, const Leg& leg, const std::string& p
 
 // The instants of the leg can be trusted.
 bool has_times(const Checking& check, const std::string& path) {
-    for (const auto* const field : {"/departs", "/departs_fold", "/arrives", "/arrives_fold", "/from/zone", "/to/zone"}) {
+    for (const auto* const field :
+         {"/departs", "/departs_fold", "/arrives", "/arrives_fold", "/from/zone", "/to/zone"}) {
         if (!check.is_sound(path + field) || !check.refusing.is_sound(path + field)) {
             return false;
         }
@@ -148,9 +160,11 @@ bool has_times(const Checking& check, const std::string& path) {
 void check_duration(const Checking& check, const Leg& leg, const std::string& path) {
     const auto duration = arrival_of(leg) - departure_of(leg);
     if (duration <= hours{0}) {
-        check.refuse("arrival_before_departure", path + "/arrives", "The leg arrives before it departs (in UTC).");
+        check.refuse("arrival_before_departure", path + "/arrives",
+                     "The leg arrives before it departs (in UTC).");
     } else if (duration > (leg.mode == Mode::kFerry ? kLongestFerry : kLongestLeg)) {
-        check.refuse("leg_too_long", path + "/arrives", "The leg takes longer than any ride: split it.");
+        check.refuse("leg_too_long", path + "/arrives",
+                     "The leg takes longer than any ride: split it.");
     }
 }
 
@@ -166,8 +180,9 @@ void check_overlap(const Checking& check, std::size_t index) {
             return is_on(before, person) && is_on(legs[index], person);
         });
         if (is_shared && departure_of(legs[index]) < arrival_of(before)) {
-            check.refuse("legs_overlap", step("/legs", index) + "/departs",
-                         "The leg departs before an earlier leg of the same person arrives (in UTC).");
+            check.refuse(
+                "legs_overlap", step("/legs", index) + "/departs",
+                "The leg departs before an earlier leg of the same person arrives (in UTC).");
             return;
         }
     }
@@ -200,7 +215,8 @@ void check_local_times(const Checking& check) {
     }
     for (std::size_t index = 0; index < record.handovers.size(); ++index) {
         const auto path = step("/handovers", index);
-        check_local(check, record.handovers[index].at, record.handovers[index].zone, path + "/zone", path + "/at");
+        check_local(check, record.handovers[index].at, record.handovers[index].zone, path + "/zone",
+                    path + "/at");
     }
     for (std::size_t index = 0; index < record.receptions.size(); ++index) {
         const auto& row = record.receptions[index];

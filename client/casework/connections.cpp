@@ -35,7 +35,8 @@ std::int64_t base_minutes(const Leg& before, const Leg& after) {
         const bool is_inside = is_schengen(before.from.country) && is_schengen(before.to.country) &&
                                is_schengen(after.to.country);
         const bool is_self_transfer = before.booking_reference != after.booking_reference;
-        return (is_inside ? kInsideSchengen : kOutsideSchengen) + (is_self_transfer ? kSelfTransfer : 0);
+        return (is_inside ? kInsideSchengen : kOutsideSchengen) +
+               (is_self_transfer ? kSelfTransfer : 0);
     }
     if (is_to_air) {
         return kToAir;
@@ -57,7 +58,9 @@ bool is_same_place(const Place& left, const Place& right) {
 }
 
 std::int64_t minutes_between(const Gap& gap) {
-    return std::chrono::duration_cast<std::chrono::minutes>(departure_of(*gap.after) - arrival_of(*gap.before)).count();
+    return std::chrono::duration_cast<std::chrono::minutes>(departure_of(*gap.after) -
+                                                            arrival_of(*gap.before))
+        .count();
 }
 
 std::int64_t needed_minutes(const Facts& facts, const Gap& gap) {
@@ -66,15 +69,17 @@ std::int64_t needed_minutes(const Facts& facts, const Gap& gap) {
     if (before.min_connection) {
         return *before.min_connection;
     }
-    if (before.mode == Mode::kAir && after.mode == Mode::kAir && !is_same_place(before.to, after.from)) {
+    if (before.mode == Mode::kAir && after.mode == Mode::kAir &&
+        !is_same_place(before.to, after.from)) {
         return kOtherAirport;
     }
     auto minutes = base_minutes(before, after);
     if (before.to.terminal.value_or("") != after.from.terminal.value_or("")) {
         minutes += kTerminals;
     }
-    if (std::ranges::any_of(facts.travellers(),
-                            [&](const Person* person) { return is_on(before, *person) && is_slow(*person); })) {
+    if (std::ranges::any_of(facts.travellers(), [&](const Person* person) {
+            return is_on(before, *person) && is_slow(*person);
+        })) {
         minutes += kMobility;
     }
     return minutes;

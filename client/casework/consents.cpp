@@ -27,8 +27,9 @@ bool allows(const ConsentScope& scope, const Coverage& coverage, bool must_be_na
 
 bool covers_row(const Record& record, const Coverage& coverage, Instant now, bool must_be_named) {
     return std::ranges::any_of(record.consents, [&](const Consent& consent) {
-        return consent.form == coverage.form && consent.about == coverage.person && is_active(consent, now) &&
-               consent.scope && std::ranges::any_of(*consent.scope, [&](const ConsentScope& scope) {
+        return consent.form == coverage.form && consent.about == coverage.person &&
+               is_active(consent, now) && consent.scope &&
+               std::ranges::any_of(*consent.scope, [&](const ConsentScope& scope) {
                    return allows(scope, coverage, must_be_named);
                });
     });
@@ -43,11 +44,16 @@ bool is_active(const Consent& consent, Instant now) {
 
 bool is_recipient_of(const Record& record, Audience audience, std::string_view recipient) {
     switch (audience) {
-        case Audience::kOffice: return has_row(record.receptions, recipient) || has_row(record.contacts, recipient);
-        case Audience::kEscort: return has_row(record.escorts, recipient);
-        case Audience::kTraveller: return has_row(record.persons, recipient);
-        case Audience::kTransit: return has_row(record.transit_contacts, recipient);
-        case Audience::kAuthority: return has_row(record.contacts, recipient);
+        case Audience::kOffice:
+            return has_row(record.receptions, recipient) || has_row(record.contacts, recipient);
+        case Audience::kEscort:
+            return has_row(record.escorts, recipient);
+        case Audience::kTraveller:
+            return has_row(record.persons, recipient);
+        case Audience::kTransit:
+            return has_row(record.transit_contacts, recipient);
+        case Audience::kAuthority:
+            return has_row(record.contacts, recipient);
     }
     return false;
 }
@@ -65,12 +71,13 @@ bool covers(const Record& record, const Coverage& coverage, Instant now) {
 
 bool covers_kind(const Record& record, const Coverage& coverage, Instant now) {
     const auto* const kind = coverage.kind ? find_kind(*coverage.kind) : nullptr;
-    const bool must_be_named = kind != nullptr && share_of(*kind, coverage.audience) == Share::kNamed;
+    const bool must_be_named =
+        kind != nullptr && share_of(*kind, coverage.audience) == Share::kNamed;
     return covers_row(record, coverage, now, must_be_named);
 }
 
-bool is_kind_shared(const Record& record, Audience audience, std::string_view recipient, std::string_view person,
-                    std::string_view kind, Instant now) {
+bool is_kind_shared(const Record& record, Audience audience, std::string_view recipient,
+                    std::string_view person, std::string_view kind, Instant now) {
     Coverage coverage{.audience = audience, .recipient = recipient, .person = person, .kind = kind};
     if (covers_kind(record, coverage, now)) {
         return true;
@@ -81,14 +88,16 @@ bool is_kind_shared(const Record& record, Audience audience, std::string_view re
 
 bool is_stopped(const Record& record, std::string_view person, Instant now) {
     return std::ranges::any_of(record.consents, [&](const Consent& withdrawn) {
-        const bool is_of_wish =
-            withdrawn.form == ConsentForm::kParticipation || withdrawn.form == ConsentForm::kGuardian;
-        if (!is_of_wish || withdrawn.about != person || !withdrawn.withdrawn_at || *withdrawn.withdrawn_at > now) {
+        const bool is_of_wish = withdrawn.form == ConsentForm::kParticipation ||
+                                withdrawn.form == ConsentForm::kGuardian;
+        if (!is_of_wish || withdrawn.about != person || !withdrawn.withdrawn_at ||
+            *withdrawn.withdrawn_at > now) {
             return false;
         }
         return std::ranges::none_of(record.consents, [&](const Consent& later) {
-            return later.form == withdrawn.form && later.about == person && later.given_by == withdrawn.given_by &&
-                   later.given_at > withdrawn.given_at && is_active(later, now);
+            return later.form == withdrawn.form && later.about == person &&
+                   later.given_by == withdrawn.given_by && later.given_at > withdrawn.given_at &&
+                   is_active(later, now);
         });
     });
 }

@@ -42,23 +42,34 @@ bool is_in(std::string_view code, std::string_view set) {
 
 // ISO 4217, currencies in use; reviewed 2026-01-01. Funds, metals and test codes are left out.
 constexpr std::string_view kCurrencies =
-    " AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CLP"
-    " CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF"
-    " IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD"
-    " MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB"
-    " RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD"
+    " AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN "
+    "BZD CAD CDF CHF CLP"
+    " CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ "
+    "GYD HKD HNL HTG HUF"
+    " IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL "
+    "LYD MAD MDL MGA MKD"
+    " MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN "
+    "PYG QAR RON RSD RUB"
+    " RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD "
+    "TWD TZS UAH UGX USD"
     " UYU UZS VES VND VUV WST XAF XCD XCG XOF XPF YER ZAR ZMW ZWG ";
 
-constexpr std::array<std::string_view, 13> kPaperLanguages = {"sv", "en", "ro", "bg", "sr",      "sr-Cyrl", "sr-Latn",
-                                                              "es", "hu", "pl", "sk", "lt", "ne"};
+constexpr std::array<std::string_view, 13> kPaperLanguages = {
+    "sv", "en", "ro", "bg", "sr", "sr-Cyrl", "sr-Latn", "es", "hu", "pl", "sk", "lt", "ne"};
 
 }  // namespace
 
-bool is_country(std::string_view code) { return find_country(code) != nullptr; }
+bool is_country(std::string_view code) {
+    return find_country(code) != nullptr;
+}
 
-bool is_eup(std::string_view code) { return is_in(code, "eup"); }
+bool is_eup(std::string_view code) {
+    return is_in(code, "eup");
+}
 
-bool is_schengen(std::string_view code) { return is_in(code, "schengen"); }
+bool is_schengen(std::string_view code) {
+    return is_in(code, "schengen");
+}
 
 std::string_view country_name(std::string_view code, DeskLanguage language) {
     const auto* const found = find_country(code);

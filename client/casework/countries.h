@@ -4,8 +4,8 @@
 
 #include "client/casework/enums.h"
 
-// States, currencies and languages: the code tables that the record is checked against. Sets of states are data with
-// a date (templates/places/countries.tsv), reviewed at each release.
+// States, currencies and languages: the code tables that the record is checked against. Sets of
+// states are data with a date (templates/places/countries.tsv), reviewed at each release.
 namespace valv::casework {
 
 [[nodiscard]] bool is_country(std::string_view code);

@@ -27,7 +27,8 @@ int format_number(const Json& json) {
     int number = 0;
     const char* const end = text.data() + text.size();
     const auto result = std::from_chars(text.data() + kFormatStem.size(), end, number);
-    return result.ec == std::errc{} && result.ptr == end && text[kFormatStem.size()] != '0' ? number : 0;
+    return result.ec == std::errc{} && result.ptr == end && text[kFormatStem.size()] != '0' ? number
+                                                                                            : 0;
 }
 
 using Positions = std::unordered_map<std::string, std::size_t>;
@@ -62,7 +63,8 @@ std::vector<Refusal> in_document_order(std::vector<Refusal> refusals, const Json
     }
     Positions positions;
     number_positions(json, "", positions);
-    std::ranges::stable_sort(refusals, {}, [&](const Refusal& refusal) { return position_of(refusal.path, positions); });
+    std::ranges::stable_sort(
+        refusals, {}, [&](const Refusal& refusal) { return position_of(refusal.path, positions); });
     return refusals;
 }
 
@@ -74,8 +76,9 @@ DecodedRecord refused(std::string_view code, std::string_view path, std::string_
 }
 
 DecodedRecord decode_newer(const Json& json) {
-    auto answer = refused("unknown_format", "/format",
-                          "This case was written by a newer version of Resvalv; it opens for reading only.");
+    auto answer =
+        refused("unknown_format", "/format",
+                "This case was written by a newer version of Resvalv; it opens for reading only.");
     Refusing ignored;
     Reader reader(ignored);
     reader.read(json, "", answer.record.emplace());
@@ -89,13 +92,15 @@ DecodedRecord decode_record(std::string_view text, const Places& places, Instant
     return decode_over(text, places, now, nullptr);
 }
 
-DecodedRecord decode_over(std::string_view text, const Places& places, Instant now, const Record* existing) {
+DecodedRecord decode_over(std::string_view text, const Places& places, Instant now,
+                          const Record* existing) {
     if (text.size() > kMaxRecordBytes) {
         return refused("too_many", "", "The record is larger than 4 MiB.");
     }
     const auto json = parse_strict(text);
     if (json == nullptr) {
-        return refused("not_json", "", "Not one JSON object in UTF-8 with each key once and at most 16 levels.");
+        return refused("not_json", "",
+                       "Not one JSON object in UTF-8 with each key once and at most 16 levels.");
     }
     if (!json->is_object()) {
         return refused("wrong_type", "", "The record is one JSON object.");
@@ -109,7 +114,8 @@ DecodedRecord decode_over(std::string_view text, const Places& places, Instant n
     Reader reader(refusing);
     reader.read(*json, "", record);
     if (number != kFormatNumber && json->contains("format")) {
-        refusing.refuse("unknown_format", "/format", "Not a case record of Resvalv (resvalv/case/1).");
+        refusing.refuse("unknown_format", "/format",
+                        "Not a case record of Resvalv (resvalv/case/1).");
     }
     check_meaning(record, places, now, refusing, existing);
     DecodedRecord answer;

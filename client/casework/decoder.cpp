@@ -44,8 +44,10 @@ void Reader::read(const Json& json, const std::string& path, std::int64_t& targe
         refusing_.refuse("wrong_type", path, "A whole number is needed here.");
         return;
     }
-    const bool is_huge = json.is_number_unsigned() && json.get<std::uint64_t>() > static_cast<std::uint64_t>(kMostInteger);
-    const auto value = is_huge ? std::numeric_limits<std::int64_t>::max() : json.get<std::int64_t>();
+    const bool is_huge = json.is_number_unsigned() &&
+                         json.get<std::uint64_t>() > static_cast<std::uint64_t>(kMostInteger);
+    const auto value =
+        is_huge ? std::numeric_limits<std::int64_t>::max() : json.get<std::int64_t>();
     if (value < range.least || value > range.most) {
         refusing_.refuse("out_of_range", path,
                          "The number is not between " + std::to_string(range.least) + " and " +
@@ -106,8 +108,8 @@ void Reader::read(const Json& json, const std::string& path, Hours& target) {
     }
 }
 
-void Reader::read(const Json& json, const std::string& path, std::map<std::string, std::string>& target,
-                  TextKind kind) {
+void Reader::read(const Json& json, const std::string& path,
+                  std::map<std::string, std::string>& target, TextKind kind) {
     if (!json.is_object()) {
         refusing_.refuse("wrong_type", path, "An object with ids as its keys is needed here.");
         return;
@@ -146,7 +148,8 @@ void Decoder::ext(std::string_view key, std::optional<std::string>& target) {
 void Decoder::refuse_unknown_keys() {
     for (const auto& [key, value] : object_.items()) {
         if (std::ranges::find(known_, key) == known_.end()) {
-            reader_.refusing().refuse("unknown_field", step(path_, key), "This format has no such field.");
+            reader_.refusing().refuse("unknown_field", step(path_, key),
+                                      "This format has no such field.");
         }
     }
 }

@@ -15,7 +15,8 @@
 #include "common/base/error.h"
 #include "common/base/ids.h"
 
-// The visitor of the schema that reads JSON. Included by decode.cpp only: it is the one file that pays for it.
+// The visitor of the schema that reads JSON. Included by decode.cpp only: it is the one file that
+// pays for it.
 namespace valv::casework {
 
 using Json = nlohmann::ordered_json;
@@ -31,16 +32,19 @@ public:
     void read(const Json& json, const std::string& path, Local& target);
     void read(const Json& json, const std::string& path, Instant& target);
     void read(const Json& json, const std::string& path, Hours& target);
-    void read(const Json& json, const std::string& path, std::map<std::string, std::string>& target, TextKind kind);
+    void read(const Json& json, const std::string& path, std::map<std::string, std::string>& target,
+              TextKind kind);
 
     template <typename Tag>
     void read(const Json& json, const std::string& path, StrongId<Tag>& target);
     template <Worded E>
     void read(const Json& json, const std::string& path, E& target);
     template <typename T, typename... Spec>
-    void read(const Json& json, const std::string& path, std::optional<T>& target, const Spec&... spec);
+    void read(const Json& json, const std::string& path, std::optional<T>& target,
+              const Spec&... spec);
     template <typename T, typename... Spec>
-    void read(const Json& json, const std::string& path, std::vector<T>& target, Many many, const Spec&... spec);
+    void read(const Json& json, const std::string& path, std::vector<T>& target, Many many,
+              const Spec&... spec);
     template <typename T>
     void read(const Json& json, const std::string& path, T& object);
 
@@ -69,7 +73,8 @@ public:
         if (const auto* const value = find(key)) {
             reader_.read(*value, step(path_, key), target, spec...);
         } else if constexpr (!kIsOptional<T>) {
-            reader_.refusing().refuse("missing_field", step(path_, key), "A field that is needed is absent.");
+            reader_.refusing().refuse("missing_field", step(path_, key),
+                                      "A field that is needed is absent.");
         }
     }
 
@@ -121,7 +126,8 @@ void Reader::read(const Json& json, const std::string& path, E& target) {
 }
 
 template <typename T, typename... Spec>
-void Reader::read(const Json& json, const std::string& path, std::optional<T>& target, const Spec&... spec) {
+void Reader::read(const Json& json, const std::string& path, std::optional<T>& target,
+                  const Spec&... spec) {
     target.emplace();
     read(json, path, *target, spec...);
 }
@@ -145,7 +151,9 @@ void Reader::read(const Json& json, const std::string& path, std::vector<T>& tar
     for (std::size_t index = 0; index < json.size(); ++index) {
         const auto here = step(path, index);
         read(json[index], here, target.emplace_back(), spec...);
-        if (many.repeats == Repeats::kRefused && std::find(json.begin(), json.begin() + static_cast<std::ptrdiff_t>(index), json[index]) != json.begin() + static_cast<std::ptrdiff_t>(index)) {
+        if (many.repeats == Repeats::kRefused &&
+            std::find(json.begin(), json.begin() + static_cast<std::ptrdiff_t>(index),
+                      json[index]) != json.begin() + static_cast<std::ptrdiff_t>(index)) {
             refusing_.refuse("repeated_value", here, "The same entry stands in this list already.");
         }
     }

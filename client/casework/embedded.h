@@ -2,7 +2,8 @@
 
 #include <string_view>
 
-// The data files that the program carries, as text; made at build time from templates/ (embed.cmake).
+// The data files that the program carries, as text; made at build time from templates/
+// (embed.cmake).
 namespace valv::casework {
 
 [[nodiscard]] std::string_view builtin_airports();

@@ -67,7 +67,7 @@ private:
         return array;
     }
     template <typename T>
-        requires requires(Encoder& v, T& x) { fields(v, x); }
+    requires requires(Encoder& v, T& x) { fields(v, x); }
     static Json json_of(T& value) {
         Encoder inner;
         fields(inner, value);

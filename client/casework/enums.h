@@ -18,17 +18,44 @@ enum class Mobility { kNone, kWchr, kWchs, kWchc, kBlnd, kDeaf, kDpna };
 enum class FitToFly { kUnknown, kNotNeeded, kNeeded };
 enum class EscortPreference { kFemale, kMale, kAny };
 enum class Custody { kSole, kJoint, kAppointed };
-enum class Purpose { kSexual, kForcedLabour, kBegging, kCriminality, kForcedMarriage, kDomesticWork, kOther };
+enum class Purpose {
+    kSexual,
+    kForcedLabour,
+    kBegging,
+    kCriminality,
+    kForcedMarriage,
+    kDomesticWork,
+    kOther
+};
 enum class LabourKind { kBerryPicking, kConstruction, kCleaning, kRestaurant, kOther };
 enum class IdentifiedBy { kPolice, kSocialServices, kNgo, kHealth, kSelf, kOther };
 enum class Proceedings { kNone, kPending, kClosed, kUnknown };
 enum class Witness { kUnknown, kNo, kYes };
 enum class HousingKind { kFamily, kOwn, kShelter, kOffice, kNone };
 enum class Service {
-    kHousing, kHealth, kPsychosocial, kLegal, kSchool, kWork, kFinance, kChildProtection, kProtection
+    kHousing,
+    kHealth,
+    kPsychosocial,
+    kLegal,
+    kSchool,
+    kWork,
+    kFinance,
+    kChildProtection,
+    kProtection
 };
 enum class RiskArea {
-    kNetwork, kFamily, kHome, kJourney, kPickup, kArrival, kHealth, kDebt, kExposure, kAuthorities, kChild, kReturn
+    kNetwork,
+    kFamily,
+    kHome,
+    kJourney,
+    kPickup,
+    kArrival,
+    kHealth,
+    kDebt,
+    kExposure,
+    kAuthorities,
+    kChild,
+    kReturn
 };
 enum class Mode { kAir, kRail, kBus, kFerry, kCar, kWalk };
 enum class LegStatus { kPlanned, kBooked, kTicketed, kFlown, kCancelled };
@@ -41,11 +68,29 @@ enum class GrantKind { kPocketMoney, kHousing, kHealth, kEducation, kBusiness, k
 enum class FollowUpKind { k1w, k1m, k3m, k6m, k12m, kExtra };
 enum class FollowUpOutcome { kWell, kNeedsSupport, kNotReached, kDeclined, kExploitedAgain };
 enum class Indicator {
-    kPhoneControlled, kDebtDemand, kStrangersAsking, kMovedSuddenly, kPapersTaken, kNewOffer, kInjuries, kIsolated,
-    kMoneyUnexplained, kContactRefused, kSchoolAbsent
+    kPhoneControlled,
+    kDebtDemand,
+    kStrangersAsking,
+    kMovedSuddenly,
+    kPapersTaken,
+    kNewOffer,
+    kInjuries,
+    kIsolated,
+    kMoneyUnexplained,
+    kContactRefused,
+    kSchoolAbsent
 };
 enum class ContactRole {
-    kOffice, kDuty, kEmbassy, kSocialServices, kCounsel, kPolice, kHealth, kFamily, kSchool, kOther
+    kOffice,
+    kDuty,
+    kEmbassy,
+    kSocialServices,
+    kCounsel,
+    kPolice,
+    kHealth,
+    kFamily,
+    kSchool,
+    kOther
 };
 enum class TemplateState { kApproved, kMachineDraft, kBilingual };
 enum class OriginalWith { kPerson, kCoordinator, kSocialServices, kPolice, kEmbassy, kUnknown };
@@ -56,7 +101,9 @@ template <typename E>
 struct Words;
 
 template <typename E>
-concept Worded = requires { Words<E>::kWords.size(); };
+concept Worded = requires {
+    Words<E>::kWords.size();
+};
 
 template <Worded E>
 [[nodiscard]] constexpr std::string_view word(E value) {

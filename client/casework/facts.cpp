@@ -9,8 +9,8 @@
 namespace valv::casework {
 namespace {
 
-constexpr std::array<std::string_view, 4> kTravelDocuments = {"passport", "emergency-passport", "laissez-passer",
-                                                              "identity-card"};
+constexpr std::array<std::string_view, 4> kTravelDocuments = {"passport", "emergency-passport",
+                                                              "laissez-passer", "identity-card"};
 
 bool is_about(const Document& document, const Person& person) {
     return !is_true(document.is_void) && document.about == person.id;
@@ -33,7 +33,8 @@ bool Facts::is_minor(const Person& person) const {
 }
 
 bool Facts::has_minors() const {
-    return std::ranges::any_of(travellers_, [this](const Person* person) { return is_minor(*person); });
+    return std::ranges::any_of(travellers_,
+                               [this](const Person* person) { return is_minor(*person); });
 }
 
 std::vector<Gap> Facts::gaps() const {
@@ -55,7 +56,9 @@ bool Facts::has_document(std::string_view kind) const {
     });
 }
 
-bool Facts::has_document(std::string_view kind, const Person& about) const { return !documents(kind, about).empty(); }
+bool Facts::has_document(std::string_view kind, const Person& about) const {
+    return !documents(kind, about).empty();
+}
 
 std::vector<const Document*> Facts::documents(std::string_view kind, const Person& about) const {
     std::vector<const Document*> found;
@@ -81,7 +84,8 @@ const Document* Facts::best_document(const Person& person) const {
     auto candidates = travel_documents(person);
     if (!is_eu_route(person)) {
         auto without_cards = candidates;
-        std::erase_if(without_cards, [](const Document* document) { return document->kind == "identity-card"; });
+        std::erase_if(without_cards,
+                      [](const Document* document) { return document->kind == "identity-card"; });
         if (!without_cards.empty()) {
             candidates = std::move(without_cards);
         }
@@ -98,12 +102,15 @@ bool Facts::has_valid_document(const Person& person) const {
 
 bool Facts::has_visa(const Person& person, std::string_view country) const {
     return std::ranges::any_of(record_.documents, [&](const Document& document) {
-        if ((document.kind != "visa" && document.kind != "residence-permit") || !is_about(document, person)) {
+        if ((document.kind != "visa" && document.kind != "residence-permit") ||
+            !is_about(document, person)) {
             return false;
         }
-        const bool is_for_country = document.valid_route ? contains(document.valid_route, country)
-                                                         : document.issuing_country == std::string(country);
-        return is_for_country && !(document.expires_on && has_legs() && *document.expires_on < arrival_day());
+        const bool is_for_country = document.valid_route
+                                        ? contains(document.valid_route, country)
+                                        : document.issuing_country == std::string(country);
+        return is_for_country &&
+               !(document.expires_on && has_legs() && *document.expires_on < arrival_day());
     });
 }
 
@@ -116,7 +123,9 @@ std::vector<std::string_view> Facts::route() const {
     return countries;
 }
 
-bool Facts::is_route_in_eup() const { return std::ranges::all_of(route(), is_eup); }
+bool Facts::is_route_in_eup() const {
+    return std::ranges::all_of(route(), is_eup);
+}
 
 bool Facts::is_eu_route(const Person& person) const {
     return std::ranges::any_of(person.citizenships, is_eup) && is_route_in_eup();
@@ -133,7 +142,8 @@ std::vector<std::string_view> Facts::transits(const Person& person) const {
         is_inside_schengen = is_inside_schengen && is_schengen(country);
         if (index == 0 || is_still_inside || country == countries.front() ||
             country == record_.destination.country || contains(person.citizenships, country) ||
-            (is_eup_citizen && is_eup(country)) || std::ranges::find(found, country) != found.end()) {
+            (is_eup_citizen && is_eup(country)) ||
+            std::ranges::find(found, country) != found.end()) {
             continue;
         }
         found.push_back(country);
@@ -148,13 +158,15 @@ bool Facts::has_custodian_on_journey(const Person& child) const {
 
 bool Facts::is_alone_on(const Person& child, const Leg& leg) const {
     const bool has_escort = leg.escorts && !leg.escorts->empty();
-    return is_on(leg, child) && !has_escort && std::ranges::none_of(travellers_, [&](const Person* other) {
+    return is_on(leg, child) && !has_escort &&
+           std::ranges::none_of(travellers_, [&](const Person* other) {
                return !is_minor(*other) && is_on(leg, *other) && is_guardian_of(*other, child.id);
            });
 }
 
 bool Facts::is_escorting(const Escort& escort) const {
-    return std::ranges::any_of(legs_, [&](const Leg* leg) { return is_escort_on(*leg, escort.id); });
+    return std::ranges::any_of(legs_,
+                               [&](const Leg* leg) { return is_escort_on(*leg, escort.id); });
 }
 
 bool Facts::is_live(const Link& link) const {
@@ -180,12 +192,17 @@ bool is_emergency_document(const Document& document) {
 }
 
 bool speaks(const Person& person, const std::vector<std::string>& languages) {
-    return std::ranges::any_of(languages,
-                               [&](const std::string& language) { return contains(person.languages, language); });
+    return std::ranges::any_of(languages, [&](const std::string& language) {
+        return contains(person.languages, language);
+    });
 }
 
-bool is_set(const std::optional<std::string>& text) { return text && !text->empty(); }
+bool is_set(const std::optional<std::string>& text) {
+    return text && !text->empty();
+}
 
-bool is_true(const std::optional<bool>& flag) { return flag.value_or(false); }
+bool is_true(const std::optional<bool>& flag) {
+    return flag.value_or(false);
+}
 
 }  // namespace valv::casework

@@ -9,7 +9,8 @@
 #include "client/casework/people.h"
 #include "client/casework/record.h"
 
-// What the conditions of the rules ask of a record (domain.md 4.2). Views the record, which outlives it.
+// What the conditions of the rules ask of a record (domain.md 4.2). Views the record, which
+// outlives it.
 namespace valv::casework {
 
 struct Gap {
@@ -33,17 +34,19 @@ public:
     [[nodiscard]] std::span<const Leg* const> legs() const { return legs_; }
     [[nodiscard]] std::vector<Gap> gaps() const;
     // These four need legs.
-    [[nodiscard]] Instant departure() const { return departure_of(*legs_.front()); }  // dep
-    [[nodiscard]] Instant arrival() const { return arrival_of(*legs_.back()); }       // arr
+    [[nodiscard]] Instant departure() const { return departure_of(*legs_.front()); }      // dep
+    [[nodiscard]] Instant arrival() const { return arrival_of(*legs_.back()); }           // arr
     [[nodiscard]] Date departure_day() const { return date_of(legs_.front()->departs); }  // D
     [[nodiscard]] Date arrival_day() const { return date_of(legs_.back()->arrives); }     // A
     [[nodiscard]] bool is_flying(const Person& person) const;  // on a leg by air
 
     [[nodiscard]] bool has_document(std::string_view kind) const;
     [[nodiscard]] bool has_document(std::string_view kind, const Person& about) const;
-    [[nodiscard]] std::vector<const Document*> documents(std::string_view kind, const Person& about) const;
-    [[nodiscard]] std::vector<const Document*> travel_documents(const Person& person) const;  // td(p)
-    [[nodiscard]] const Document* best_document(const Person& person) const;                  // best(p)
+    [[nodiscard]] std::vector<const Document*> documents(std::string_view kind,
+                                                         const Person& about) const;
+    [[nodiscard]] std::vector<const Document*> travel_documents(
+        const Person& person) const;                                          // td(p)
+    [[nodiscard]] const Document* best_document(const Person& person) const;  // best(p)
     [[nodiscard]] bool has_valid_document(const Person& person) const;
     [[nodiscard]] bool has_visa(const Person& person, std::string_view country) const;
 

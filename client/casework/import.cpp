@@ -39,7 +39,8 @@ void check_rows(const Record& incoming, const Record& existing, Refusing& refusi
         if (kept == nullptr) {
             refusing.refuse("unknown_reference", path + "/id", kNotHere);
         } else if (!(described_by(*kept, row) == row)) {
-            refusing.refuse("row_differs", path, "What the vault wrote about a paper cannot be changed by a file.");
+            refusing.refuse("row_differs", path,
+                            "What the vault wrote about a paper cannot be changed by a file.");
         }
     }
     for (std::size_t index = 0; index < incoming.links.size(); ++index) {
@@ -66,11 +67,12 @@ void check_journey(const Record& incoming, const Record& existing, Refusing& ref
                         step("/legs", index) + "/ticket_document", refusing);
     }
     for (std::size_t index = 0; index < incoming.onward.size(); ++index) {
-        check_reference(incoming.onward[index].document, existing, step("/onward", index) + "/document", refusing);
+        check_reference(incoming.onward[index].document, existing,
+                        step("/onward", index) + "/document", refusing);
     }
     for (std::size_t index = 0; index < incoming.consents.size(); ++index) {
-        check_reference(incoming.consents[index].document, existing, step("/consents", index) + "/document",
-                        refusing);
+        check_reference(incoming.consents[index].document, existing,
+                        step("/consents", index) + "/document", refusing);
     }
     for (std::size_t index = 0; index < incoming.grants.size(); ++index) {
         check_reference(incoming.grants[index].receipt_document, existing,
@@ -108,7 +110,8 @@ std::vector<Refusal> check_import(const Record& incoming, const Record& existing
 }
 
 bool itinerary_differs(const Record& left, const Record& right) {
-    return !(left.legs == right.legs && left.onward == right.onward && left.escorts == right.escorts);
+    return !(left.legs == right.legs && left.onward == right.onward &&
+             left.escorts == right.escorts);
 }
 
 Record merge_import(Record incoming, const Record& existing) {
@@ -125,7 +128,8 @@ Record merge_import(Record incoming, const Record& existing) {
     return incoming;
 }
 
-DecodedRecord decode_import(std::string_view json, const Record& existing, const Places& places, Instant now) {
+DecodedRecord decode_import(std::string_view json, const Record& existing, const Places& places,
+                            Instant now) {
     auto decoded = decode_over(json, places, now, &existing);
     if (!decoded.record || decoded.read_only_newer_format) {
         decoded.record.reset();  // a newer format is shown, never taken in
@@ -138,7 +142,8 @@ DecodedRecord decode_import(std::string_view json, const Record& existing, const
     }
     auto merged = merge_import(*std::move(decoded.record), existing);
     if (itinerary_differs(merged, existing) &&
-        (!merged.itinerary_changed_at || merged.itinerary_changed_at == existing.itinerary_changed_at)) {
+        (!merged.itinerary_changed_at ||
+         merged.itinerary_changed_at == existing.itinerary_changed_at)) {
         merged.itinerary_changed_at = now;
     }
     decoded.record.reset();

@@ -4,27 +4,34 @@
 
 #include "client/casework/record.h"
 
-// `case import`: a record written by hand or by another program comes in over a case of the vault. Papers and links
-// are objects of the vault, so they never come from a file:
-// - the incoming record may hold rows of, and references to, only papers and links that the existing case holds;
-// - merge_import takes what a person may write (facts, persons, legs, consents …) from the incoming record and keeps
+// `case import`: a record written by hand or by another program comes in over a case of the vault.
+// Papers and links are objects of the vault, so they never come from a file:
+// - the incoming record may hold rows of, and references to, only papers and links that the
+// existing case holds;
+// - merge_import takes what a person may write (facts, persons, legs, consents …) from the incoming
+// record and keeps
 //   from the existing one what only the vault may write:
 //     case.id               always the existing one
-//     documents             the existing rows, in their order; of a row that also comes in, what describes the paper
-//                           (about, number, dates, names, languages …) is taken, what the vault wrote (name, kind,
-//                           media type, size, epoch, hashes, added_*) must be equal
+//     documents             the existing rows, in their order; of a row that also comes in, what
+//     describes the paper
+//                           (about, number, dates, names, languages …) is taken, what the vault
+//                           wrote (name, kind, media type, size, epoch, hashes, added_*) must be
+//                           equal
 //     links                 always the existing rows; an incoming row must be equal
 //     checklist_state       the incoming rows when there are any, else the existing ones
 //     notes                 the existing rows, then the incoming rows that are not among them
-//     itinerary_changed_at  as the incoming one says; when the itinerary differs and that says nothing new: now
+//     itinerary_changed_at  as the incoming one says; when the itinerary differs and that says
+//     nothing new: now
 namespace valv::casework {
 
-// All of it: decode, check, merge, and the rules of 3.5 on the result. `record` is the merged record.
-[[nodiscard]] DecodedRecord decode_import(std::string_view json, const Record& existing, const Places& places,
-                                          Instant now);
+// All of it: decode, check, merge, and the rules of 3.5 on the result. `record` is the merged
+// record.
+[[nodiscard]] DecodedRecord decode_import(std::string_view json, const Record& existing,
+                                          const Places& places, Instant now);
 
-// Rows of papers and links that `existing` does not hold: `unknown_reference`; a row that is there and differs in what
-// the vault wrote: `row_differs`. References are `unknown_reference` too. Document order, at most 100.
+// Rows of papers and links that `existing` does not hold: `unknown_reference`; a row that is there
+// and differs in what the vault wrote: `row_differs`. References are `unknown_reference` too.
+// Document order, at most 100.
 [[nodiscard]] std::vector<Refusal> check_import(const Record& incoming, const Record& existing);
 
 // Needs check_import(incoming, existing) to be empty.

@@ -41,15 +41,17 @@ private:
 }  // namespace
 
 std::unique_ptr<Json> parse_strict(std::string_view text) {
-    if (!is_utf8(text) || text.starts_with("\xEF\xBB\xBF")) {  // the library would skip a byte order mark
+    if (!is_utf8(text) ||
+        text.starts_with("\xEF\xBB\xBF")) {  // the library would skip a byte order mark
         return nullptr;
     }
     Watch watch;
     try {
-        return std::make_unique<Json>(Json::parse(text, [&watch](int, Json::parse_event_t event, Json& parsed) {
-            watch.see(event, parsed);
-            return true;
-        }));
+        return std::make_unique<Json>(
+            Json::parse(text, [&watch](int, Json::parse_event_t event, Json& parsed) {
+                watch.see(event, parsed);
+                return true;
+            }));
     } catch (const Json::exception&) {
         return nullptr;
     } catch (const NotStrict&) {

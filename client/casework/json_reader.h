@@ -1,11 +1,12 @@
 #pragma once
 
-#include <nlohmann/json_fwd.hpp>
-
 #include <memory>
 #include <string_view>
 
-// Strict JSON (decisions.md D8): well-formed UTF-8, no duplicate keys, depth ≤ 16, nothing after the value.
+#include <nlohmann/json_fwd.hpp>
+
+// Strict JSON (decisions.md D8): well-formed UTF-8, no duplicate keys, depth ≤ 16, nothing after
+// the value.
 namespace valv::casework {
 
 constexpr std::size_t kMaxDepth = 16;

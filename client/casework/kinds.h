@@ -21,7 +21,7 @@ struct Kind {
     std::string_view english;
     std::string_view swedish;
     std::array<Share, 5> shares;  // in the order of Audience
-    int sensitivity;              // 1 logistics, 2 identity, 3 health, exploitation, protection, home
+    int sensitivity;  // 1 logistics, 2 identity, 3 health, exploitation, protection, home
     int retention_years;
 };
 

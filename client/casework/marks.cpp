@@ -18,7 +18,8 @@ Refusal refusal(std::string_view code, std::string_view field, std::string_view 
 std::optional<Refusal> check(const Item& item, const ItemMark& mark) {
     if (mark.state == MarkState::kDone) {
         if (!item.closed_by_tick) {
-            return refusal("closed_by_data", "item", "Only the record closes this item: put the fact into the case.");
+            return refusal("closed_by_data", "item",
+                           "Only the record closes this item: put the fact into the case.");
         }
         return std::nullopt;
     }
@@ -42,7 +43,8 @@ std::variant<Record, Refusal> with_item_state(Record record, const ItemMark& mar
     if (auto refused = check(*item, mark)) {
         return *std::move(refused);
     }
-    std::erase_if(record.checklist_state, [&](const ItemMark& row) { return row.item == mark.item; });
+    std::erase_if(record.checklist_state,
+                  [&](const ItemMark& row) { return row.item == mark.item; });
     record.checklist_state.push_back(mark);
     return record;
 }

@@ -18,7 +18,8 @@ enum class Umlauts {
                               Umlauts umlauts = Umlauts::kTwoLetters);
 
 // `FAMILY/GIVEN` of a ticket against the names printed in a document.
-[[nodiscard]] bool same_name(std::string_view ticket, const PrintedNames& printed, std::string_view issuing_country);
+[[nodiscard]] bool same_name(std::string_view ticket, const PrintedNames& printed,
+                             std::string_view issuing_country);
 
 // Lower case of Latin, Greek-free and Cyrillic text: enough to compare names of places.
 [[nodiscard]] std::string fold_case(std::string_view text);

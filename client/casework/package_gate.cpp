@@ -16,39 +16,47 @@ void check_recipient(const Record& record, const PackageRequest& request, Refusi
         return;
     }
     if (is_any_recipient(record, request.recipient)) {
-        refusing.refuse("recipient_not_of_audience", "/recipient", "The recipient belongs to another audience.");
+        refusing.refuse("recipient_not_of_audience", "/recipient",
+                        "The recipient belongs to another audience.");
     } else {
-        refusing.refuse("unknown_recipient", "/recipient", "The case has no recipient with this id.");
+        refusing.refuse("unknown_recipient", "/recipient",
+                        "The case has no recipient with this id.");
     }
 }
 
 void check_status(const Record& record, Instant now, Refusing& refusing) {
     if (record.facts.status == CaseStatus::kStopped) {
         refusing.refuse("case_stopped", "", "The journey is stopped: nothing is shared any more.");
-    } else if (record.facts.status == CaseStatus::kClosing || record.facts.status == CaseStatus::kClosed) {
+    } else if (record.facts.status == CaseStatus::kClosing ||
+               record.facts.status == CaseStatus::kClosed) {
         refusing.refuse("case_closed", "", "The case is closed: nothing is shared any more.");
     }
     for (const auto& person : record.persons) {
         if (travels(person) && is_stopped(record, person.id, now)) {
-            refusing.refuse("consent_withdrawn", "", "The person no longer agrees to travel: nothing is shared.");
+            refusing.refuse("consent_withdrawn", "",
+                            "The person no longer agrees to travel: nothing is shared.");
             return;
         }
     }
 }
 
-// Who has to agree to what this request asks: with the own papers nobody but oneself, and that goes without saying.
+// Who has to agree to what this request asks: with the own papers nobody but oneself, and that goes
+// without saying.
 bool needs_consent(const PackageRequest& request, const Kind* kind) {
     return request.audience != Audience::kTraveller ||
            (kind != nullptr && share_of(*kind, request.audience) == Share::kNamed);
 }
 
-void check_consent(const Record& record, const PackageRequest& request, Instant now, Refusing& refusing) {
+void check_consent(const Record& record, const PackageRequest& request, Instant now,
+                   Refusing& refusing) {
     if (!needs_consent(request, nullptr)) {
         return;
     }
     for (const auto* const person : package_persons(record, request)) {
-        const Coverage coverage{
-            .audience = request.audience, .recipient = request.recipient, .person = person->id, .kind = {}};
+        const Coverage coverage{.audience = request.audience,
+                                .recipient = request.recipient,
+                                .person = person->id,
+                                .kind = {}};
         if (!covers(record, coverage, now)) {
             refusing.refuse("no_consent", "/recipient",
                             "No consent in force covers this recipient for everybody who travels.");
@@ -67,7 +75,8 @@ void check_kind(const Record& record, const PackageRequest& request, std::size_t
         return;
     }
     if (share_of(*kind, request.audience) == Share::kNever) {
-        refusing.refuse("kind_not_for_audience", path, "This audience never gets this kind of paper.");
+        refusing.refuse("kind_not_for_audience", path,
+                        "This audience never gets this kind of paper.");
         return;
     }
     if (!needs_consent(request, kind)) {
@@ -78,15 +87,18 @@ void check_kind(const Record& record, const PackageRequest& request, std::size_t
         return is_kind_shared(record, request.audience, request.recipient, person->id, slug, now);
     });
     if (!is_covered) {
-        refusing.refuse("no_consent", path, "No consent in force covers this kind of paper for this recipient.");
+        refusing.refuse("no_consent", path,
+                        "No consent in force covers this kind of paper for this recipient.");
     }
 }
 
 bool is_of_package(const Record& record, const PackageRequest& request, const Document& document) {
-    if (document.is_void.value_or(false) || std::ranges::find(request.kinds, document.kind) == request.kinds.end()) {
+    if (document.is_void.value_or(false) ||
+        std::ranges::find(request.kinds, document.kind) == request.kinds.end()) {
         return false;
     }
-    if (!document.about || (request.audience == Audience::kEscort && *document.about == request.recipient)) {
+    if (!document.about ||
+        (request.audience == Audience::kEscort && *document.about == request.recipient)) {
         return true;
     }
     const auto persons = package_persons(record, request);
@@ -95,8 +107,9 @@ bool is_of_package(const Record& record, const PackageRequest& request, const Do
 
 std::string_view extension_of(std::string_view media_type) {
     static constexpr std::pair<std::string_view, std::string_view> kExtensions[] = {
-        {"application/pdf", "pdf"}, {"image/jpeg", "jpg"},  {"image/png", "png"},      {"image/tiff", "tif"},
-        {"image/webp", "webp"},     {"image/heic", "heic"}, {"text/plain", "txt"},
+        {"application/pdf", "pdf"}, {"image/jpeg", "jpg"},  {"image/png", "png"},
+        {"image/tiff", "tif"},      {"image/webp", "webp"}, {"image/heic", "heic"},
+        {"text/plain", "txt"},
     };
     for (const auto& [type, extension] : kExtensions) {
         if (type == media_type) {
@@ -113,7 +126,8 @@ std::vector<const Person*> package_persons(const Record& record, const PackageRe
     const auto* const recipient =
         request.audience == Audience::kTraveller ? find_person(record, request.recipient) : nullptr;
     for (const auto& person : record.persons) {
-        const bool is_theirs = request.audience != Audience::kTraveller || person.id == request.recipient ||
+        const bool is_theirs = request.audience != Audience::kTraveller ||
+                               person.id == request.recipient ||
                                (recipient != nullptr && is_guardian_of(*recipient, person.id));
         if (travels(person) && is_theirs) {
             persons.push_back(&person);
@@ -133,7 +147,8 @@ Refusals check_package(const Record& record, const PackageRequest& request, Inst
     return refusing.take();
 }
 
-std::variant<std::vector<DocumentRow>, Refusals> shared_documents(const Record& record, const PackageRequest& request,
+std::variant<std::vector<DocumentRow>, Refusals> shared_documents(const Record& record,
+                                                                  const PackageRequest& request,
                                                                   Instant now) {
     if (auto refusals = check_package(record, request, now); !refusals.empty()) {
         return refusals;
@@ -144,13 +159,14 @@ std::variant<std::vector<DocumentRow>, Refusals> shared_documents(const Record& 
         if (!is_of_package(record, request, document)) {
             continue;
         }
-        rows.push_back({.id = document.id,
-                        .kind = document.kind,
-                        .media_type = document.media_type,
-                        .size = document.size,
-                        .file_name = package_file_name(record.facts.reference, document.kind,
-                                                       ++numbers[document.kind], document.media_type),
-                        .about = document.about});
+        rows.push_back(
+            {.id = document.id,
+             .kind = document.kind,
+             .media_type = document.media_type,
+             .size = document.size,
+             .file_name = package_file_name(record.facts.reference, document.kind,
+                                            ++numbers[document.kind], document.media_type),
+             .about = document.about});
     }
     return rows;
 }

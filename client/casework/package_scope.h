@@ -7,7 +7,9 @@
 // Inside casework: whom a package is about.
 namespace valv::casework {
 
-// Everybody who travels; for a traveller only the person and the children they are guardian of (domain.md 5.5).
-[[nodiscard]] std::vector<const Person*> package_persons(const Record& record, const PackageRequest& request);
+// Everybody who travels; for a traveller only the person and the children they are guardian of
+// (domain.md 5.5).
+[[nodiscard]] std::vector<const Person*> package_persons(const Record& record,
+                                                         const PackageRequest& request);
 
 }  // namespace valv::casework

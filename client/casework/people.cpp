@@ -7,7 +7,8 @@
 namespace valv::casework {
 
 bool travels(const Person& person) {
-    return person.travels.value_or(person.role == PersonRole::kTraveller || person.role == PersonRole::kDependant);
+    return person.travels.value_or(person.role == PersonRole::kTraveller ||
+                                   person.role == PersonRole::kDependant);
 }
 
 const Person* find_person(const Record& record, std::string_view id) {
@@ -25,12 +26,15 @@ std::optional<int> age_on(const Person& person, Date day) {
         return whole_years(*person.birth_date, day);
     }
     if (person.estimated_age) {
-        return static_cast<int>(person.estimated_age->years) + whole_years(person.estimated_age->on, day);
+        return static_cast<int>(person.estimated_age->years) +
+               whole_years(person.estimated_age->on, day);
     }
     return std::nullopt;
 }
 
-bool is_guardian_of(const Person& guardian, std::string_view person) { return contains(guardian.guardian_of, person); }
+bool is_guardian_of(const Person& guardian, std::string_view person) {
+    return contains(guardian.guardian_of, person);
+}
 
 std::vector<const Person*> custodians_of(const Record& record, std::string_view person) {
     std::vector<const Person*> found;
@@ -46,11 +50,17 @@ bool is_on(const Leg& leg, const Person& person) {
     return travels(person) && (!leg.persons || contains(*leg.persons, person.id));
 }
 
-bool is_escort_on(const Leg& leg, std::string_view escort) { return contains(leg.escorts, escort); }
+bool is_escort_on(const Leg& leg, std::string_view escort) {
+    return contains(leg.escorts, escort);
+}
 
-Instant departure_of(const Leg& leg) { return to_utc(leg.departs, leg.from.zone, leg.departs_fold); }
+Instant departure_of(const Leg& leg) {
+    return to_utc(leg.departs, leg.from.zone, leg.departs_fold);
+}
 
-Instant arrival_of(const Leg& leg) { return to_utc(leg.arrives, leg.to.zone, leg.arrives_fold); }
+Instant arrival_of(const Leg& leg) {
+    return to_utc(leg.arrives, leg.to.zone, leg.arrives_fold);
+}
 
 std::vector<const Leg*> live_legs(const Record& record) {
     std::vector<const Leg*> legs;
@@ -71,7 +81,8 @@ std::string full_name(const PersonName& name) {
     if (!name.family) {
         return name.given;
     }
-    return name.order == NameOrder::kFamilyFirst ? *name.family + " " + name.given : name.given + " " + *name.family;
+    return name.order == NameOrder::kFamilyFirst ? *name.family + " " + name.given
+                                                 : name.given + " " + *name.family;
 }
 
 bool contains(const std::optional<std::vector<std::string>>& list, std::string_view value) {

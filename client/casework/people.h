@@ -14,12 +14,14 @@ namespace valv::casework {
 [[nodiscard]] const Person* find_person(const Record& record, std::string_view id);
 [[nodiscard]] const Escort* find_escort(const Record& record, std::string_view id);
 
-// Age in whole years on a day; of an estimated age its lower bound. Absent when the record has neither.
+// Age in whole years on a day; of an estimated age its lower bound. Absent when the record has
+// neither.
 [[nodiscard]] std::optional<int> age_on(const Person& person, Date day);
 
 [[nodiscard]] bool is_guardian_of(const Person& guardian, std::string_view person);
 // Persons with this one in `guardian_of` and `custody` set.
-[[nodiscard]] std::vector<const Person*> custodians_of(const Record& record, std::string_view person);
+[[nodiscard]] std::vector<const Person*> custodians_of(const Record& record,
+                                                       std::string_view person);
 
 [[nodiscard]] bool is_on(const Leg& leg, const Person& person);
 [[nodiscard]] bool is_escort_on(const Leg& leg, std::string_view escort);
@@ -33,7 +35,8 @@ namespace valv::casework {
 // Given and family name in the person's order.
 [[nodiscard]] std::string full_name(const PersonName& name);
 
-[[nodiscard]] bool contains(const std::optional<std::vector<std::string>>& list, std::string_view value);
+[[nodiscard]] bool contains(const std::optional<std::vector<std::string>>& list,
+                            std::string_view value);
 [[nodiscard]] bool contains(const std::vector<std::string>& list, std::string_view value);
 
 constexpr int kAdultAge = 18;

@@ -17,7 +17,9 @@ Places Places::parse(std::string_view tsv) {
     return places;
 }
 
-Places Places::builtin() { return parse(builtin_airports()); }
+Places Places::builtin() {
+    return parse(builtin_airports());
+}
 
 const Airport* Places::find(std::string_view code) const {
     const auto found = airports_.find(code);

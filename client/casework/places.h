@@ -6,8 +6,8 @@
 #include <string>
 #include <string_view>
 
-// The shipped table of airports (decisions.md D21). Stations, ports and other places have no code: they are named and
-// carry country and zone in the record.
+// The shipped table of airports (decisions.md D21). Stations, ports and other places have no code:
+// they are named and carry country and zone in the record.
 namespace valv::casework {
 
 struct Airport {
@@ -20,8 +20,8 @@ struct Airport {
 // Built once and read from any thread. Owns its rows.
 class Places {
 public:
-    // Lines `code TAB name TAB country TAB zone`; lines that begin with # and empty lines are skipped. Throws
-    // kMalformed on anything else: the table is ours.
+    // Lines `code TAB name TAB country TAB zone`; lines that begin with # and empty lines are
+    // skipped. Throws kMalformed on anything else: the table is ours.
     [[nodiscard]] static Places parse(std::string_view tsv);
     // The table that the program carries (templates/places/airports.tsv).
     [[nodiscard]] static Places builtin();

@@ -6,14 +6,17 @@ namespace valv::casework {
 namespace {
 
 bool is_at_or_below(std::string_view path, std::string_view ancestor) {
-    return path.starts_with(ancestor) && (path.size() == ancestor.size() || path[ancestor.size()] == '/');
+    return path.starts_with(ancestor) &&
+           (path.size() == ancestor.size() || path[ancestor.size()] == '/');
 }
 
 }  // namespace
 
 void Refusing::refuse(std::string_view code, std::string path, std::string_view sentence) {
     if (!is_full()) {
-        list_.push_back({.code = std::string(code), .path = std::move(path), .sentence = std::string(sentence)});
+        list_.push_back({.code = std::string(code),
+                         .path = std::move(path),
+                         .sentence = std::string(sentence)});
     }
 }
 
@@ -38,6 +41,8 @@ std::string step(std::string_view parent, std::string_view key) {
     return path;
 }
 
-std::string step(std::string_view parent, std::size_t index) { return step(parent, std::to_string(index)); }
+std::string step(std::string_view parent, std::size_t index) {
+    return step(parent, std::to_string(index));
+}
 
 }  // namespace valv::casework

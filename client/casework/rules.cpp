@@ -7,9 +7,9 @@ namespace {
 
 std::vector<const Rule*> collect() {
     std::vector<const Rule*> rules;
-    for (const auto group : {wish_rules(), information_rules(), risk_rules(), paper_rules(), health_rules(),
-                             booking_rules(), escort_rules(), arrival_rules(), safety_rules(), journey_rules(),
-                             follow_up_rules(), link_rules()}) {
+    for (const auto group : {wish_rules(), information_rules(), risk_rules(), paper_rules(),
+                             health_rules(), booking_rules(), escort_rules(), arrival_rules(),
+                             safety_rules(), journey_rules(), follow_up_rules(), link_rules()}) {
         for (const auto& rule : group) {
             rules.push_back(&rule);
         }

@@ -10,8 +10,8 @@
 #include "client/casework/checklist.h"
 #include "client/casework/facts.h"
 
-// The table of rules (domain.md 4.4), one file per letter: a rule is data and a pure function from the facts to the
-// subjects for which it is open. Inside casework only.
+// The table of rules (domain.md 4.4), one file per letter: a rule is data and a pure function from
+// the facts to the subjects for which it is open. Inside casework only.
 namespace valv::casework {
 
 struct Subject {
@@ -25,7 +25,7 @@ using Subjects = std::vector<Subject>;
 
 enum class Per { kCase, kRow };
 enum class Closing { kData, kTick, kDataOrTick, kTickLapsing, kDataOrTickLapsing };  // lapsing: †
-enum class Blocks { kNo, kYes, kAlways };                                            // always: `yes!`, never waivable
+enum class Blocks { kNo, kYes, kAlways };  // always: `yes!`, never waivable
 
 struct Due {
     enum class From { kNow, kDepartureDay, kArrivalDay, kDeparture, kArrival, kSubject };
@@ -33,12 +33,24 @@ struct Due {
     int days = 0;
     std::chrono::minutes offset{0};
 };
-constexpr Due at_once() { return {}; }
-constexpr Due before(int days) { return {.from = Due::From::kDepartureDay, .days = -days}; }  // D−days
-constexpr Due after(int days) { return {.from = Due::From::kArrivalDay, .days = days}; }      // A+days
-constexpr Due at_departure(std::chrono::minutes offset) { return {.from = Due::From::kDeparture, .offset = offset}; }
-constexpr Due at_arrival(std::chrono::minutes offset) { return {.from = Due::From::kArrival, .offset = offset}; }
-constexpr Due of_subject() { return {.from = Due::From::kSubject}; }
+constexpr Due at_once() {
+    return {};
+}
+constexpr Due before(int days) {
+    return {.from = Due::From::kDepartureDay, .days = -days};
+}  // D−days
+constexpr Due after(int days) {
+    return {.from = Due::From::kArrivalDay, .days = days};
+}  // A+days
+constexpr Due at_departure(std::chrono::minutes offset) {
+    return {.from = Due::From::kDeparture, .offset = offset};
+}
+constexpr Due at_arrival(std::chrono::minutes offset) {
+    return {.from = Due::From::kArrival, .offset = offset};
+}
+constexpr Due of_subject() {
+    return {.from = Due::From::kSubject};
+}
 
 struct Rule {
     std::string_view id;

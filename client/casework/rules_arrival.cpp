@@ -13,15 +13,19 @@ using std::chrono::hours;
 
 constexpr hours kEarlyHandover{1};
 
-Subjects reception_missing(const Facts& facts) { return when(facts.record().receptions.empty()); }
+Subjects reception_missing(const Facts& facts) {
+    return when(facts.record().receptions.empty());
+}
 
 Subjects reception_confirm(const Facts& facts) {
-    return each_reception(facts, [](const Reception& reception) { return !reception.confirmed_on; });
+    return each_reception(facts,
+                          [](const Reception& reception) { return !reception.confirmed_on; });
 }
 
 Subjects reception_link(const Facts& facts) {
-    return each_reception(facts,
-                          [&](const Reception& reception) { return facts.live_links_to(reception.id).empty(); });
+    return each_reception(facts, [&](const Reception& reception) {
+        return facts.live_links_to(reception.id).empty();
+    });
 }
 
 Subjects reception_link_opened(const Facts& facts) {
@@ -49,7 +53,8 @@ Subjects reception_time(const Facts& facts) {
     return each_reception(facts, [&](const Reception& reception) {
         return facts.has_legs() && reception.confirmed_on &&
                !(reception.expected_local &&
-                 to_utc(*reception.expected_local, facts.record().destination.zone) == facts.arrival());
+                 to_utc(*reception.expected_local, facts.record().destination.zone) ==
+                     facts.arrival());
     });
 }
 
@@ -67,14 +72,16 @@ bool is_at_arrival(const Facts& facts, const Handover& handover, const Person& p
 
 Subjects handover_arrival(const Facts& facts) {
     return each_traveller(facts, [&](const Person& person) {
-        return facts.has_legs() && std::ranges::none_of(facts.record().handovers, [&](const Handover& handover) {
+        return facts.has_legs() &&
+               std::ranges::none_of(facts.record().handovers, [&](const Handover& handover) {
                    return is_at_arrival(facts, handover, person);
                });
     });
 }
 
 bool takes_custody(const Handover& handover) {
-    return handover.to_role == HandoverRole::kGuardian || handover.to_role == HandoverRole::kAuthority;
+    return handover.to_role == HandoverRole::kGuardian ||
+           handover.to_role == HandoverRole::kAuthority;
 }
 
 Subjects handover_child(const Facts& facts) {
@@ -104,46 +111,50 @@ Subjects onward_missing(const Facts& facts) {
 }
 
 Subjects onward_confirm(const Facts& facts) {
-    return each_row("/onward", facts.record().onward, [](const Onward& onward) { return !onward.confirmed_on; });
+    return each_row("/onward", facts.record().onward,
+                    [](const Onward& onward) { return !onward.confirmed_on; });
 }
 
 Subjects onward_night(const Facts& facts) {
     return each_row("/onward", facts.record().onward, [](const Onward& onward) {
-        return (is_night(onward.departs) || is_night(onward.arrives)) && !is_set(onward.accompanied_by);
+        return (is_night(onward.departs) || is_night(onward.arrives)) &&
+               !is_set(onward.accompanied_by);
     });
 }
 
 constexpr std::array<Rule, 13> kRules = {{
-    {"reception-missing", "b", "op", Per::kCase, Closing::kData, Owner::kOffice, before(14), Blocks::kYes,
-     reception_missing},
-    {"reception-confirm", "b", "op", Per::kRow, Closing::kData, Owner::kOffice, before(7), Blocks::kYes,
-     reception_confirm},
-    {"reception-link", "b", "op", Per::kRow, Closing::kData, Owner::kCoordinator, before(7), Blocks::kYes,
-     reception_link},
-    {"reception-link-opened", "b", "op", Per::kRow, Closing::kData, Owner::kOffice, at_departure(-hours(48)), Blocks::kYes,
-     reception_link_opened},
-    {"reception-duty", "b", "op", Per::kRow, Closing::kData, Owner::kOffice, before(3), Blocks::kYes,
-     reception_duty},
-    {"reception-time", "b", "op", Per::kRow, Closing::kData, Owner::kOffice, before(2), Blocks::kYes,
-     reception_time},
-    {"arrival-night", "b", "op", Per::kCase, Closing::kData, Owner::kOffice, before(7), Blocks::kYes,
-     arrival_night},
-    {"handover-arrival", "b", "op", Per::kRow, Closing::kData, Owner::kCoordinator, before(5), Blocks::kYes,
-     handover_arrival},
-    {"handover-child", "b", "op", Per::kRow, Closing::kData, Owner::kOffice, before(5), Blocks::kYes,
-     handover_child},
-    {"handover-phrase", "b", "op", Per::kRow, Closing::kData, Owner::kCoordinator, before(2), Blocks::kNo,
-     handover_phrase},
-    {"onward-missing", "b", "op", Per::kCase, Closing::kData, Owner::kOffice, before(7), Blocks::kYes,
-     onward_missing},
+    {"reception-missing", "b", "op", Per::kCase, Closing::kData, Owner::kOffice, before(14),
+     Blocks::kYes, reception_missing},
+    {"reception-confirm", "b", "op", Per::kRow, Closing::kData, Owner::kOffice, before(7),
+     Blocks::kYes, reception_confirm},
+    {"reception-link", "b", "op", Per::kRow, Closing::kData, Owner::kCoordinator, before(7),
+     Blocks::kYes, reception_link},
+    {"reception-link-opened", "b", "op", Per::kRow, Closing::kData, Owner::kOffice,
+     at_departure(-hours(48)), Blocks::kYes, reception_link_opened},
+    {"reception-duty", "b", "op", Per::kRow, Closing::kData, Owner::kOffice, before(3),
+     Blocks::kYes, reception_duty},
+    {"reception-time", "b", "op", Per::kRow, Closing::kData, Owner::kOffice, before(2),
+     Blocks::kYes, reception_time},
+    {"arrival-night", "b", "op", Per::kCase, Closing::kData, Owner::kOffice, before(7),
+     Blocks::kYes, arrival_night},
+    {"handover-arrival", "b", "op", Per::kRow, Closing::kData, Owner::kCoordinator, before(5),
+     Blocks::kYes, handover_arrival},
+    {"handover-child", "b", "op", Per::kRow, Closing::kData, Owner::kOffice, before(5),
+     Blocks::kYes, handover_child},
+    {"handover-phrase", "b", "op", Per::kRow, Closing::kData, Owner::kCoordinator, before(2),
+     Blocks::kNo, handover_phrase},
+    {"onward-missing", "b", "op", Per::kCase, Closing::kData, Owner::kOffice, before(7),
+     Blocks::kYes, onward_missing},
     {"onward-confirm", "b", "op", Per::kRow, Closing::kData, Owner::kOffice, before(3), Blocks::kNo,
      onward_confirm},
-    {"onward-night", "b", "op", Per::kRow, Closing::kDataOrTick, Owner::kOffice, before(3), Blocks::kYes,
-     onward_night},
+    {"onward-night", "b", "op", Per::kRow, Closing::kDataOrTick, Owner::kOffice, before(3),
+     Blocks::kYes, onward_night},
 }};
 
 }  // namespace
 
-std::span<const Rule> arrival_rules() { return kRules; }
+std::span<const Rule> arrival_rules() {
+    return kRules;
+}
 
 }  // namespace valv::casework

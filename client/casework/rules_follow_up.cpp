@@ -26,13 +26,25 @@ Subjects follow_up(const Facts& facts, FollowUpKind kind, days opens) {
                 }));
 }
 
-Subjects follow_up_1w(const Facts& facts) { return follow_up(facts, FollowUpKind::k1w, days(0)); }
-Subjects follow_up_1m(const Facts& facts) { return follow_up(facts, FollowUpKind::k1m, days(23)); }
-Subjects follow_up_3m(const Facts& facts) { return follow_up(facts, FollowUpKind::k3m, days(84)); }
-Subjects follow_up_6m(const Facts& facts) { return follow_up(facts, FollowUpKind::k6m, days(175)); }
-Subjects follow_up_12m(const Facts& facts) { return follow_up(facts, FollowUpKind::k12m, days(358)); }
+Subjects follow_up_1w(const Facts& facts) {
+    return follow_up(facts, FollowUpKind::k1w, days(0));
+}
+Subjects follow_up_1m(const Facts& facts) {
+    return follow_up(facts, FollowUpKind::k1m, days(23));
+}
+Subjects follow_up_3m(const Facts& facts) {
+    return follow_up(facts, FollowUpKind::k3m, days(84));
+}
+Subjects follow_up_6m(const Facts& facts) {
+    return follow_up(facts, FollowUpKind::k6m, days(175));
+}
+Subjects follow_up_12m(const Facts& facts) {
+    return follow_up(facts, FollowUpKind::k12m, days(358));
+}
 
-Subjects first_night(const Facts& facts) { return when(has_passed(facts, kFirstNight)); }
+Subjects first_night(const Facts& facts) {
+    return when(has_passed(facts, kFirstNight));
+}
 
 Subjects indicators_asked(const Facts& facts) {
     Subjects subjects;
@@ -52,7 +64,8 @@ Subjects indicators_asked(const Facts& facts) {
 Subjects indicators_raised(const Facts& facts) {
     return each_row("/follow_ups", facts.record().follow_ups, [](const FollowUp& row) {
         const bool has_signs = row.indicators && row.indicators->size() >= kRaising;
-        return (has_signs || row.outcome == FollowUpOutcome::kExploitedAgain) && !is_set(row.action);
+        return (has_signs || row.outcome == FollowUpOutcome::kExploitedAgain) &&
+               !is_set(row.action);
     });
 }
 
@@ -64,8 +77,11 @@ Subjects contact_lost(const Facts& facts) {
         }
     }
     std::ranges::stable_sort(done, {}, [](const FollowUp* row) { return *row->done_on; });
-    const auto is_lost = [](const FollowUp* row) { return row->outcome == FollowUpOutcome::kNotReached; };
-    return when(done.size() >= 2 && is_lost(done[done.size() - 1]) && is_lost(done[done.size() - 2]));
+    const auto is_lost = [](const FollowUp* row) {
+        return row->outcome == FollowUpOutcome::kNotReached;
+    };
+    return when(done.size() >= 2 && is_lost(done[done.size() - 1]) &&
+                is_lost(done[done.size() - 2]));
 }
 
 Subjects reintegration_plan(const Facts& facts) {
@@ -81,22 +97,24 @@ constexpr std::array<Rule, 10> kRules = {{
      follow_up_3m},
     {"follow-up-6m", "a", "op", Per::kCase, Closing::kData, Owner::kOffice, after(182), Blocks::kNo,
      follow_up_6m},
-    {"follow-up-12m", "a", "op", Per::kCase, Closing::kData, Owner::kOffice, after(365), Blocks::kNo,
-     follow_up_12m},
+    {"follow-up-12m", "a", "op", Per::kCase, Closing::kData, Owner::kOffice, after(365),
+     Blocks::kNo, follow_up_12m},
     {"first-night", "a", "op", Per::kCase, Closing::kTick, Owner::kOffice, after(1), Blocks::kYes,
      first_night},
-    {"indicators-asked", "a", "op", Per::kRow, Closing::kData, Owner::kOffice, of_subject(), Blocks::kNo,
-     indicators_asked},
-    {"indicators-raised", "a", "op", Per::kRow, Closing::kData, Owner::kCoordinator, at_once(), Blocks::kYes,
-     indicators_raised},
-    {"contact-lost", "a", "op", Per::kCase, Closing::kTick, Owner::kCoordinator, at_once(), Blocks::kYes,
-     contact_lost},
-    {"reintegration-plan", "a", "op", Per::kCase, Closing::kData, Owner::kOffice, after(30), Blocks::kNo,
-     reintegration_plan},
+    {"indicators-asked", "a", "op", Per::kRow, Closing::kData, Owner::kOffice, of_subject(),
+     Blocks::kNo, indicators_asked},
+    {"indicators-raised", "a", "op", Per::kRow, Closing::kData, Owner::kCoordinator, at_once(),
+     Blocks::kYes, indicators_raised},
+    {"contact-lost", "a", "op", Per::kCase, Closing::kTick, Owner::kCoordinator, at_once(),
+     Blocks::kYes, contact_lost},
+    {"reintegration-plan", "a", "op", Per::kCase, Closing::kData, Owner::kOffice, after(30),
+     Blocks::kNo, reintegration_plan},
 }};
 
 }  // namespace
 
-std::span<const Rule> follow_up_rules() { return kRules; }
+std::span<const Rule> follow_up_rules() {
+    return kRules;
+}
 
 }  // namespace valv::casework

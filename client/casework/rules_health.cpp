@@ -31,14 +31,16 @@ bool needs_certificate(const Facts& facts, const Person& person) {
 
 Subjects fit_to_fly_ask(const Facts& facts) {
     return each_traveller(facts, [&](const Person& person) {
-        return facts.is_flying(person) && (has_medical(person) || (person.needs && person.needs->pregnant_due_on)) &&
+        return facts.is_flying(person) &&
+               (has_medical(person) || (person.needs && person.needs->pregnant_due_on)) &&
                person.needs->fit_to_fly.value_or(FitToFly::kUnknown) == FitToFly::kUnknown;
     });
 }
 
 Subjects fit_to_fly(const Facts& facts) {
     return each_traveller(facts, [&](const Person& person) {
-        return needs_certificate(facts, person) && !facts.has_document("medical-certificate", person);
+        return needs_certificate(facts, person) &&
+               !facts.has_document("medical-certificate", person);
     });
 }
 
@@ -90,8 +92,9 @@ Subjects medicine_supply(const Facts& facts) {
 Subjects prescription_copy(const Facts& facts) {
     return each_traveller(facts, [&](const Person& person) {
         return has_medicines(person) &&
-               std::ranges::none_of(facts.documents("prescription", person),
-                                    [](const Document* document) { return contains(document->languages, "en"); });
+               std::ranges::none_of(
+                   facts.documents("prescription", person),
+                   [](const Document* document) { return contains(document->languages, "en"); });
     });
 }
 
@@ -106,29 +109,35 @@ Subjects medicine_controlled(const Facts& facts) {
 }
 
 Subjects medicine_cold(const Facts& facts) {
-    return each_medicine(facts, [](const Person&, const Medicine& medicine) { return is_true(medicine.cold); });
+    return each_medicine(
+        facts, [](const Person&, const Medicine& medicine) { return is_true(medicine.cold); });
 }
 
 bool gives_assistance(const Leg& leg) {
-    return leg.mode == Mode::kAir || leg.mode == Mode::kFerry || leg.mode == Mode::kRail || leg.mode == Mode::kBus;
+    return leg.mode == Mode::kAir || leg.mode == Mode::kFerry || leg.mode == Mode::kRail ||
+           leg.mode == Mode::kBus;
 }
 
 // How long before departure the carrier must know; domain.md 4.3.
 hours notice_of(Mode mode) {
     switch (mode) {
-        case Mode::kBus: return hours(36);
-        case Mode::kRail: return hours(24);
+        case Mode::kBus:
+            return hours(36);
+        case Mode::kRail:
+            return hours(24);
         case Mode::kAir:
         case Mode::kFerry:
         case Mode::kCar:
-        case Mode::kWalk: return hours(48);
+        case Mode::kWalk:
+            return hours(48);
     }
     return hours(48);
 }
 
 // The code that the person needs on this leg; absent when none.
 std::optional<std::string_view> code_needed(const Leg& leg, const Person& person) {
-    const auto mobility = person.needs ? person.needs->mobility.value_or(Mobility::kNone) : Mobility::kNone;
+    const auto mobility =
+        person.needs ? person.needs->mobility.value_or(Mobility::kNone) : Mobility::kNone;
     if (!gives_assistance(leg) || !is_on(leg, person) || mobility == Mobility::kNone) {
         return std::nullopt;
     }
@@ -136,7 +145,9 @@ std::optional<std::string_view> code_needed(const Leg& leg, const Person& person
 }
 
 bool is_requested(const Leg& leg, std::string_view code) {
-    return leg.assistance && std::ranges::any_of(*leg.assistance, [code](Assistance wish) { return word(wish) == code; });
+    return leg.assistance && std::ranges::any_of(*leg.assistance, [code](Assistance wish) {
+               return word(wish) == code;
+           });
 }
 
 Subjects assistance_request(const Facts& facts) {
@@ -147,7 +158,8 @@ Subjects assistance_request(const Facts& facts) {
             if (code && !is_requested(*leg, *code)) {
                 auto subject = with(about(facts, *leg), "name", full_name(person->name));
                 subject = with(std::move(subject), "code", *code);
-                subjects.push_back(due_at(std::move(subject), departure_of(*leg) - notice_of(leg->mode)));
+                subjects.push_back(
+                    due_at(std::move(subject), departure_of(*leg) - notice_of(leg->mode)));
                 break;  // one item a leg
             }
         }
@@ -172,17 +184,19 @@ Subjects assistance_late(const Facts& facts) {
 
 Subjects care_at_home(const Facts& facts) {
     const auto& mapping = facts.record().mapping;
-    const bool has_care = mapping && std::ranges::any_of(mapping->support, [](const Support& support) {
-        return support.service == Service::kHealth && support.confirmed_on;
+    const bool has_care =
+        mapping && std::ranges::any_of(mapping->support, [](const Support& support) {
+            return support.service == Service::kHealth && support.confirmed_on;
+        });
+    return each_traveller(facts, [&](const Person& person) {
+        return (has_medical(person) || has_medicines(person)) && !has_care;
     });
-    return each_traveller(
-        facts, [&](const Person& person) { return (has_medical(person) || has_medicines(person)) && !has_care; });
 }
 
 Subjects meal_request(const Facts& facts) {
     auto subjects = each_leg(facts, [&](const Leg& leg) {
-        return leg.mode == Mode::kAir && arrival_of(leg) - departure_of(leg) >= kMealFrom && !leg.meal &&
-               std::ranges::any_of(facts.travellers(), [&](const Person* person) {
+        return leg.mode == Mode::kAir && arrival_of(leg) - departure_of(leg) >= kMealFrom &&
+               !leg.meal && std::ranges::any_of(facts.travellers(), [&](const Person* person) {
                    return is_on(leg, *person) && person->needs && is_set(person->needs->diet);
                });
     });
@@ -194,34 +208,36 @@ Subjects meal_request(const Facts& facts) {
 }
 
 constexpr std::array<Rule, 12> kRules = {{
-    {"fit-to-fly-ask", "b", "op", Per::kRow, Closing::kData, Owner::kSocialServices, before(21), Blocks::kYes,
-     fit_to_fly_ask},
-    {"fit-to-fly", "b", "op", Per::kRow, Closing::kData, Owner::kSocialServices, before(7), Blocks::kYes,
-     fit_to_fly},
-    {"fit-to-fly-stale", "b", "op", Per::kRow, Closing::kData, Owner::kSocialServices, before(3), Blocks::kYes,
-     fit_to_fly_stale},
-    {"pregnancy-late", "b", "op", Per::kRow, Closing::kTick, Owner::kCoordinator, before(14), Blocks::kYes,
-     pregnancy_late},
-    {"medicine-supply", "b", "op", Per::kRow, Closing::kData, Owner::kSocialServices, before(5), Blocks::kYes,
-     medicine_supply},
-    {"prescription-copy", "b", "op", Per::kRow, Closing::kData, Owner::kSocialServices, before(5), Blocks::kNo,
-     prescription_copy},
-    {"medicine-controlled", "b", "op", Per::kRow, Closing::kDataOrTick, Owner::kSocialServices, before(5), Blocks::kYes,
-     medicine_controlled},
+    {"fit-to-fly-ask", "b", "op", Per::kRow, Closing::kData, Owner::kSocialServices, before(21),
+     Blocks::kYes, fit_to_fly_ask},
+    {"fit-to-fly", "b", "op", Per::kRow, Closing::kData, Owner::kSocialServices, before(7),
+     Blocks::kYes, fit_to_fly},
+    {"fit-to-fly-stale", "b", "op", Per::kRow, Closing::kData, Owner::kSocialServices, before(3),
+     Blocks::kYes, fit_to_fly_stale},
+    {"pregnancy-late", "b", "op", Per::kRow, Closing::kTick, Owner::kCoordinator, before(14),
+     Blocks::kYes, pregnancy_late},
+    {"medicine-supply", "b", "op", Per::kRow, Closing::kData, Owner::kSocialServices, before(5),
+     Blocks::kYes, medicine_supply},
+    {"prescription-copy", "b", "op", Per::kRow, Closing::kData, Owner::kSocialServices, before(5),
+     Blocks::kNo, prescription_copy},
+    {"medicine-controlled", "b", "op", Per::kRow, Closing::kDataOrTick, Owner::kSocialServices,
+     before(5), Blocks::kYes, medicine_controlled},
     {"medicine-cold", "b", "op", Per::kRow, Closing::kTick, Owner::kEscort, before(1), Blocks::kNo,
      medicine_cold},
-    {"assistance-request", "b", "op", Per::kRow, Closing::kData, Owner::kCoordinator, of_subject(), Blocks::kYes,
-     assistance_request},
-    {"assistance-late", "b", "op", Per::kRow, Closing::kTickLapsing, Owner::kCoordinator, of_subject(), Blocks::kYes,
-     assistance_late},
+    {"assistance-request", "b", "op", Per::kRow, Closing::kData, Owner::kCoordinator, of_subject(),
+     Blocks::kYes, assistance_request},
+    {"assistance-late", "b", "op", Per::kRow, Closing::kTickLapsing, Owner::kCoordinator,
+     of_subject(), Blocks::kYes, assistance_late},
     {"care-at-home", "b", "op", Per::kRow, Closing::kData, Owner::kOffice, before(10), Blocks::kYes,
      care_at_home},
-    {"meal-request", "b", "op", Per::kRow, Closing::kData, Owner::kCoordinator, of_subject(), Blocks::kNo,
-     meal_request},
+    {"meal-request", "b", "op", Per::kRow, Closing::kData, Owner::kCoordinator, of_subject(),
+     Blocks::kNo, meal_request},
 }};
 
 }  // namespace
 
-std::span<const Rule> health_rules() { return kRules; }
+std::span<const Rule> health_rules() {
+    return kRules;
+}
 
 }  // namespace valv::casework

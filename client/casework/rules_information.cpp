@@ -15,22 +15,27 @@ const Legal& legal_of(const Facts& facts) {
 
 Subjects counselling_sheet(const Facts& facts) {
     return each_adult(facts, [&](const Person& person) {
-        return std::ranges::none_of(facts.documents("counselling-sheet", person), [&](const Document* sheet) {
-            return sheet->languages && speaks(person, *sheet->languages);
-        });
+        return std::ranges::none_of(
+            facts.documents("counselling-sheet", person), [&](const Document* sheet) {
+                return sheet->languages && speaks(person, *sheet->languages);
+            });
     });
 }
 
 Subjects interpreter(const Facts& facts) {
     return each_traveller(facts, [&](const Person& person) {
-        return person.needs && is_true(person.needs->interpreter) && !facts.has_document("interpreter-note", person);
+        return person.needs && is_true(person.needs->interpreter) &&
+               !facts.has_document("interpreter-note", person);
     });
 }
 
-Subjects reflection_info(const Facts& facts) { return when(!legal_of(facts).reflection_info_given_on); }
+Subjects reflection_info(const Facts& facts) {
+    return when(!legal_of(facts).reflection_info_given_on);
+}
 
 Subjects proceedings_known(const Facts& facts) {
-    return when(legal_of(facts).proceedings.value_or(Proceedings::kUnknown) == Proceedings::kUnknown);
+    return when(legal_of(facts).proceedings.value_or(Proceedings::kUnknown) ==
+                Proceedings::kUnknown);
 }
 
 Subjects prosecutor_check(const Facts& facts) {
@@ -51,29 +56,33 @@ Subjects stay_permission(const Facts& facts) {
     });
 }
 
-Subjects asylum_pending(const Facts& facts) { return when(is_true(legal_of(facts).asylum_pending)); }
+Subjects asylum_pending(const Facts& facts) {
+    return when(is_true(legal_of(facts).asylum_pending));
+}
 
 constexpr std::array<Rule, 8> kRules = {{
-    {"counselling-sheet", "b", "op", Per::kRow, Closing::kData, Owner::kCoordinator, before(30), Blocks::kYes,
-     counselling_sheet},
-    {"interpreter", "b", "op", Per::kRow, Closing::kData, Owner::kCoordinator, before(21), Blocks::kYes,
-     interpreter},
-    {"reflection-info", "b", "op", Per::kCase, Closing::kData, Owner::kCoordinator, before(30), Blocks::kYes,
-     reflection_info},
-    {"proceedings-known", "b", "op", Per::kCase, Closing::kData, Owner::kCoordinator, before(21), Blocks::kNo,
-     proceedings_known},
-    {"prosecutor-check", "b", "op", Per::kCase, Closing::kData, Owner::kCoordinator, before(14), Blocks::kYes,
-     prosecutor_check},
-    {"witness-plan", "b", "op", Per::kCase, Closing::kData, Owner::kCoordinator, before(10), Blocks::kYes,
-     witness_plan},
-    {"stay-permission", "b", "op", Per::kRow, Closing::kTick, Owner::kCoordinator, before(14), Blocks::kNo,
-     stay_permission},
-    {"asylum-pending", "b", "op", Per::kCase, Closing::kDataOrTick, Owner::kCoordinator, before(30), Blocks::kYes,
-     asylum_pending},
+    {"counselling-sheet", "b", "op", Per::kRow, Closing::kData, Owner::kCoordinator, before(30),
+     Blocks::kYes, counselling_sheet},
+    {"interpreter", "b", "op", Per::kRow, Closing::kData, Owner::kCoordinator, before(21),
+     Blocks::kYes, interpreter},
+    {"reflection-info", "b", "op", Per::kCase, Closing::kData, Owner::kCoordinator, before(30),
+     Blocks::kYes, reflection_info},
+    {"proceedings-known", "b", "op", Per::kCase, Closing::kData, Owner::kCoordinator, before(21),
+     Blocks::kNo, proceedings_known},
+    {"prosecutor-check", "b", "op", Per::kCase, Closing::kData, Owner::kCoordinator, before(14),
+     Blocks::kYes, prosecutor_check},
+    {"witness-plan", "b", "op", Per::kCase, Closing::kData, Owner::kCoordinator, before(10),
+     Blocks::kYes, witness_plan},
+    {"stay-permission", "b", "op", Per::kRow, Closing::kTick, Owner::kCoordinator, before(14),
+     Blocks::kNo, stay_permission},
+    {"asylum-pending", "b", "op", Per::kCase, Closing::kDataOrTick, Owner::kCoordinator, before(30),
+     Blocks::kYes, asylum_pending},
 }};
 
 }  // namespace
 
-std::span<const Rule> information_rules() { return kRules; }
+std::span<const Rule> information_rules() {
+    return kRules;
+}
 
 }  // namespace valv::casework

@@ -15,7 +15,9 @@ constexpr hours kLegLate{1};
 constexpr minutes kHandoverLate{30};
 constexpr hours kReplyLate{2};
 
-Subjects phase_behind(const Facts& facts) { return when(facts.has_legs() && facts.now() >= facts.departure()); }
+Subjects phase_behind(const Facts& facts) {
+    return when(facts.has_legs() && facts.now() >= facts.departure());
+}
 
 Subjects leg_overdue(const Facts& facts) {
     Subjects subjects;
@@ -45,37 +47,45 @@ Subjects handover_overdue(const Facts& facts) {
 
 Subjects arrival_overdue(const Facts& facts) {
     return each_reception(facts, [&](const Reception& reception) {
-        return facts.has_legs() && facts.now() >= facts.arrival() + kReplyLate && !reception.arrived_confirmed_at;
+        return facts.has_legs() && facts.now() >= facts.arrival() + kReplyLate &&
+               !reception.arrived_confirmed_at;
     });
 }
 
-bool is_stopped_case(const Facts& facts) { return facts.record().facts.status == CaseStatus::kStopped; }
+bool is_stopped_case(const Facts& facts) {
+    return facts.record().facts.status == CaseStatus::kStopped;
+}
 
 Subjects stop_bookings(const Facts& facts) {
     return each_leg(facts, [&](const Leg& leg) {
-        return is_stopped_case(facts) && leg.status != LegStatus::kFlown && departure_of(leg) > facts.now();
+        return is_stopped_case(facts) && leg.status != LegStatus::kFlown &&
+               departure_of(leg) > facts.now();
     });
 }
 
-Subjects stop_safe_place(const Facts& facts) { return when(is_stopped_case(facts)); }
+Subjects stop_safe_place(const Facts& facts) {
+    return when(is_stopped_case(facts));
+}
 
 constexpr std::array<Rule, 6> kRules = {{
-    {"phase-behind", "b", "op", Per::kCase, Closing::kData, Owner::kCoordinator, at_departure(hours(0)), Blocks::kNo,
-     phase_behind},
-    {"leg-overdue", "d", "op", Per::kRow, Closing::kData, Owner::kCoordinator, of_subject(), Blocks::kYes,
-     leg_overdue},
-    {"handover-overdue", "d", "op", Per::kRow, Closing::kData, Owner::kEscort, of_subject(), Blocks::kYes,
-     handover_overdue},
-    {"arrival-overdue", "d", "op", Per::kRow, Closing::kData, Owner::kOffice, at_arrival(hours(2)), Blocks::kYes,
-     arrival_overdue},
-    {"stop-bookings", "bd", "s", Per::kRow, Closing::kData, Owner::kCoordinator, at_once(), Blocks::kYes,
-     stop_bookings},
-    {"stop-safe-place", "d", "s", Per::kCase, Closing::kTick, Owner::kCoordinator, at_once(), Blocks::kAlways,
-     stop_safe_place},
+    {"phase-behind", "b", "op", Per::kCase, Closing::kData, Owner::kCoordinator,
+     at_departure(hours(0)), Blocks::kNo, phase_behind},
+    {"leg-overdue", "d", "op", Per::kRow, Closing::kData, Owner::kCoordinator, of_subject(),
+     Blocks::kYes, leg_overdue},
+    {"handover-overdue", "d", "op", Per::kRow, Closing::kData, Owner::kEscort, of_subject(),
+     Blocks::kYes, handover_overdue},
+    {"arrival-overdue", "d", "op", Per::kRow, Closing::kData, Owner::kOffice, at_arrival(hours(2)),
+     Blocks::kYes, arrival_overdue},
+    {"stop-bookings", "bd", "s", Per::kRow, Closing::kData, Owner::kCoordinator, at_once(),
+     Blocks::kYes, stop_bookings},
+    {"stop-safe-place", "d", "s", Per::kCase, Closing::kTick, Owner::kCoordinator, at_once(),
+     Blocks::kAlways, stop_safe_place},
 }};
 
 }  // namespace
 
-std::span<const Rule> journey_rules() { return kRules; }
+std::span<const Rule> journey_rules() {
+    return kRules;
+}
 
 }  // namespace valv::casework

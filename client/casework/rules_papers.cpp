@@ -17,14 +17,16 @@ bool is_at_home(const Facts& facts, const Person& person) {
 }
 
 Subjects travel_document(const Facts& facts) {
-    return each_traveller(facts, [&](const Person& person) { return facts.travel_documents(person).empty(); });
+    return each_traveller(
+        facts, [&](const Person& person) { return facts.travel_documents(person).empty(); });
 }
 
 Subjects travel_document_data(const Facts& facts) {
     return each_document(facts, [&](const Document& document) {
         return is_travel_document(document.kind) &&
-               std::ranges::any_of(facts.travellers(),
-                                   [&](const Person* person) { return document.about == person->id; }) &&
+               std::ranges::any_of(
+                   facts.travellers(),
+                   [&](const Person* person) { return document.about == person->id; }) &&
                (!document.number || !document.expires_on || !document.names_printed);
     });
 }
@@ -66,8 +68,9 @@ Subjects id_card_not_enough(const Facts& facts) {
     return each_traveller(facts, [&](const Person& person) {
         const auto documents = facts.travel_documents(person);
         return facts.has_legs() && !documents.empty() && !facts.is_eu_route(person) &&
-               std::ranges::all_of(documents,
-                                   [](const Document* document) { return document->kind == "identity-card"; });
+               std::ranges::all_of(documents, [](const Document* document) {
+                   return document->kind == "identity-card";
+               });
     });
 }
 
@@ -77,7 +80,8 @@ bool has_emergency_document(const Facts& facts, const Person& person) {
 }
 
 Subjects emergency_document(const Facts& facts) {
-    return each_traveller(facts, [&](const Person& person) { return has_emergency_document(facts, person); });
+    return each_traveller(
+        facts, [&](const Person& person) { return has_emergency_document(facts, person); });
 }
 
 Subjects emergency_route(const Facts& facts) {
@@ -88,24 +92,28 @@ Subjects emergency_route(const Facts& facts) {
             continue;
         }
         const auto* const best = facts.best_document(*person);
-        const auto missing = std::find_if(route.begin() + 1, route.end(), [&](std::string_view country) {
-            return country != route.front() && !contains(best->valid_route, country);
-        });
+        const auto missing =
+            std::find_if(route.begin() + 1, route.end(), [&](std::string_view country) {
+                return country != route.front() && !contains(best->valid_route, country);
+            });
         if (missing != route.end()) {
-            subjects.push_back(with(about(facts, *person), "country", *missing, FillKind::kCountry));
+            subjects.push_back(
+                with(about(facts, *person), "country", *missing, FillKind::kCountry));
         }
     }
     return subjects;
 }
 
 Subjects embassy_agreed(const Facts& facts) {
-    return each_traveller(facts, [&](const Person& person) { return !facts.has_valid_document(person); });
+    return each_traveller(facts,
+                          [&](const Person& person) { return !facts.has_valid_document(person); });
 }
 
 Subjects embassy_contact(const Facts& facts) {
     const auto& contacts = facts.record().contacts;
     return when(!embassy_agreed(facts).empty() &&
-                std::ranges::find(contacts, ContactRole::kEmbassy, &Contact::role) == contacts.end());
+                std::ranges::find(contacts, ContactRole::kEmbassy, &Contact::role) ==
+                    contacts.end());
 }
 
 const std::string* ticket_name(const Leg& leg, const Person& person) {
@@ -134,14 +142,16 @@ bool has_other_name(const Facts& facts, const Leg& leg, const Person& person) {
 
 Subjects ticket_name_differs(const Facts& facts) {
     return each_leg(facts, [&](const Leg& leg) {
-        return std::ranges::any_of(facts.travellers(),
-                                   [&](const Person* person) { return has_other_name(facts, leg, *person); });
+        return std::ranges::any_of(facts.travellers(), [&](const Person* person) {
+            return has_other_name(facts, leg, *person);
+        });
     });
 }
 
 Subjects birth_date_differs(const Facts& facts) {
     return each_document(facts, [&](const Document& document) {
-        const auto* const person = document.about ? find_person(facts.record(), *document.about) : nullptr;
+        const auto* const person =
+            document.about ? find_person(facts.record(), *document.about) : nullptr;
         return document.birth_date_printed && person != nullptr && person->birth_date &&
                *document.birth_date_printed != *person->birth_date;
     });
@@ -153,14 +163,16 @@ Subjects visa_destination(const Facts& facts) {
                !facts.has_visa(person, facts.record().destination.country);
     });
     for (auto& subject : subjects) {
-        subject = with(std::move(subject), "country", facts.record().destination.country, FillKind::kCountry);
+        subject = with(std::move(subject), "country", facts.record().destination.country,
+                       FillKind::kCountry);
     }
     return subjects;
 }
 
 std::string lower_case(std::string_view code) {
     std::string text(code);
-    std::ranges::transform(text, text.begin(), [](char c) { return static_cast<char>(c - 'A' + 'a'); });
+    std::ranges::transform(text, text.begin(),
+                           [](char c) { return static_cast<char>(c - 'A' + 'a'); });
     return text;
 }
 
@@ -192,44 +204,46 @@ Subjects originals_returned(const Facts& facts) {
 }
 
 constexpr std::array<Rule, 17> kRules = {{
-    {"travel-document", "b", "op", Per::kRow, Closing::kData, Owner::kEmbassy, before(21), Blocks::kAlways,
-     travel_document},
-    {"travel-document-data", "b", "op", Per::kRow, Closing::kData, Owner::kCoordinator, before(14), Blocks::kYes,
-     travel_document_data},
-    {"travel-document-expires", "b", "op", Per::kRow, Closing::kData, Owner::kEmbassy, before(21), Blocks::kYes,
-     travel_document_expires},
-    {"passport-six-months", "b", "op", Per::kRow, Closing::kDataOrTick, Owner::kCoordinator, before(21), Blocks::kYes,
-     passport_six_months},
-    {"passport-short-own", "b", "op", Per::kRow, Closing::kDataOrTick, Owner::kCoordinator, before(14), Blocks::kNo,
-     passport_short_own},
-    {"id-card-not-enough", "b", "op", Per::kRow, Closing::kData, Owner::kEmbassy, before(21), Blocks::kYes,
-     id_card_not_enough},
-    {"emergency-document", "b", "op", Per::kRow, Closing::kTickLapsing, Owner::kCoordinator, before(5), Blocks::kYes,
-     emergency_document},
-    {"emergency-route", "b", "op", Per::kRow, Closing::kData, Owner::kEmbassy, before(3), Blocks::kYes,
-     emergency_route},
-    {"embassy-agreed", "b", "op", Per::kRow, Closing::kTick, Owner::kCoordinator, before(30), Blocks::kYes,
-     embassy_agreed},
-    {"embassy-contact", "b", "op", Per::kCase, Closing::kData, Owner::kCoordinator, before(30), Blocks::kNo,
-     embassy_contact},
-    {"ticket-name-missing", "b", "op", Per::kRow, Closing::kData, Owner::kCoordinator, before(5), Blocks::kYes,
-     ticket_name_missing},
-    {"ticket-name-differs", "b", "op", Per::kRow, Closing::kData, Owner::kCoordinator, before(5), Blocks::kYes,
-     ticket_name_differs},
-    {"birth-date-differs", "b", "op", Per::kRow, Closing::kData, Owner::kCoordinator, before(14), Blocks::kYes,
-     birth_date_differs},
-    {"visa-destination", "b", "op", Per::kRow, Closing::kData, Owner::kEmbassy, before(21), Blocks::kYes,
-     visa_destination},
-    {"visa-transit", "b", "op", Per::kRow, Closing::kDataOrTickLapsing, Owner::kCoordinator, before(21), Blocks::kYes,
-     visa_transit},
-    {"transit-us", "b", "op", Per::kRow, Closing::kData, Owner::kCoordinator, before(30), Blocks::kYes,
-     transit_us},
-    {"originals-returned", "b", "op", Per::kRow, Closing::kData, Owner::kCoordinator, before(1), Blocks::kYes,
-     originals_returned},
+    {"travel-document", "b", "op", Per::kRow, Closing::kData, Owner::kEmbassy, before(21),
+     Blocks::kAlways, travel_document},
+    {"travel-document-data", "b", "op", Per::kRow, Closing::kData, Owner::kCoordinator, before(14),
+     Blocks::kYes, travel_document_data},
+    {"travel-document-expires", "b", "op", Per::kRow, Closing::kData, Owner::kEmbassy, before(21),
+     Blocks::kYes, travel_document_expires},
+    {"passport-six-months", "b", "op", Per::kRow, Closing::kDataOrTick, Owner::kCoordinator,
+     before(21), Blocks::kYes, passport_six_months},
+    {"passport-short-own", "b", "op", Per::kRow, Closing::kDataOrTick, Owner::kCoordinator,
+     before(14), Blocks::kNo, passport_short_own},
+    {"id-card-not-enough", "b", "op", Per::kRow, Closing::kData, Owner::kEmbassy, before(21),
+     Blocks::kYes, id_card_not_enough},
+    {"emergency-document", "b", "op", Per::kRow, Closing::kTickLapsing, Owner::kCoordinator,
+     before(5), Blocks::kYes, emergency_document},
+    {"emergency-route", "b", "op", Per::kRow, Closing::kData, Owner::kEmbassy, before(3),
+     Blocks::kYes, emergency_route},
+    {"embassy-agreed", "b", "op", Per::kRow, Closing::kTick, Owner::kCoordinator, before(30),
+     Blocks::kYes, embassy_agreed},
+    {"embassy-contact", "b", "op", Per::kCase, Closing::kData, Owner::kCoordinator, before(30),
+     Blocks::kNo, embassy_contact},
+    {"ticket-name-missing", "b", "op", Per::kRow, Closing::kData, Owner::kCoordinator, before(5),
+     Blocks::kYes, ticket_name_missing},
+    {"ticket-name-differs", "b", "op", Per::kRow, Closing::kData, Owner::kCoordinator, before(5),
+     Blocks::kYes, ticket_name_differs},
+    {"birth-date-differs", "b", "op", Per::kRow, Closing::kData, Owner::kCoordinator, before(14),
+     Blocks::kYes, birth_date_differs},
+    {"visa-destination", "b", "op", Per::kRow, Closing::kData, Owner::kEmbassy, before(21),
+     Blocks::kYes, visa_destination},
+    {"visa-transit", "b", "op", Per::kRow, Closing::kDataOrTickLapsing, Owner::kCoordinator,
+     before(21), Blocks::kYes, visa_transit},
+    {"transit-us", "b", "op", Per::kRow, Closing::kData, Owner::kCoordinator, before(30),
+     Blocks::kYes, transit_us},
+    {"originals-returned", "b", "op", Per::kRow, Closing::kData, Owner::kCoordinator, before(1),
+     Blocks::kYes, originals_returned},
 }};
 
 }  // namespace
 
-std::span<const Rule> paper_rules() { return kRules; }
+std::span<const Rule> paper_rules() {
+    return kRules;
+}
 
 }  // namespace valv::casework

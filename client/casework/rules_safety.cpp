@@ -11,18 +11,21 @@ constexpr int kCardAge = 12;
 constexpr std::chrono::days kReceiptWithin{14};
 
 Subjects contact_flags(const Facts& facts) {
-    return each_adult(facts,
-                      [](const Person& person) { return !person.contact || !person.contact->safe_to_call; });
+    return each_adult(facts, [](const Person& person) {
+        return !person.contact || !person.contact->safe_to_call;
+    });
 }
 
 Subjects safe_hours(const Facts& facts) {
     return each_traveller(facts, [](const Person& person) {
-        return person.contact && is_true(person.contact->safe_to_call) && !person.contact->safe_hours;
+        return person.contact && is_true(person.contact->safe_to_call) &&
+               !person.contact->safe_hours;
     });
 }
 
 Subjects phone_check(const Facts& facts) {
-    return each_traveller(facts, [](const Person& person) { return person.contact && person.contact->phone; });
+    return each_traveller(
+        facts, [](const Person& person) { return person.contact && person.contact->phone; });
 }
 
 bool is_current(const Facts& facts, const Document& paper) {
@@ -34,9 +37,11 @@ Subjects safety_card(const Facts& facts) {
     return each_traveller(facts, [&](const Person& person) {
         const auto age = age_on(person, facts.has_legs() ? facts.departure_day() : facts.today());
         return age && *age >= kCardAge &&
-               std::ranges::none_of(facts.documents("safety-card", person), [&](const Document* card) {
-                   return card->languages && speaks(person, *card->languages) && is_current(facts, *card);
-               });
+               std::ranges::none_of(
+                   facts.documents("safety-card", person), [&](const Document* card) {
+                       return card->languages && speaks(person, *card->languages) &&
+                              is_current(facts, *card);
+                   });
     });
 }
 
@@ -60,8 +65,9 @@ Subjects pocket_money(const Facts& facts) {
 
 Subjects grant_agreement(const Facts& facts) {
     return when(!facts.has_document("grant-agreement") &&
-                std::ranges::any_of(facts.record().grants,
-                                    [](const Grant& grant) { return grant.kind != GrantKind::kPocketMoney; }));
+                std::ranges::any_of(facts.record().grants, [](const Grant& grant) {
+                    return grant.kind != GrantKind::kPocketMoney;
+                }));
 }
 
 Subjects grant_receipt(const Facts& facts) {
@@ -92,30 +98,32 @@ Subjects grant_overdue(const Facts& facts) {
 }
 
 constexpr std::array<Rule, 10> kRules = {{
-    {"contact-flags", "bda", "op", Per::kRow, Closing::kData, Owner::kCoordinator, at_once(), Blocks::kYes,
-     contact_flags},
-    {"safe-hours", "bda", "op", Per::kRow, Closing::kData, Owner::kCoordinator, before(7), Blocks::kNo,
-     safe_hours},
-    {"phone-check", "b", "op", Per::kRow, Closing::kTick, Owner::kCoordinator, before(3), Blocks::kNo,
-     phone_check},
-    {"safety-card", "b", "op", Per::kRow, Closing::kData, Owner::kCoordinator, before(1), Blocks::kYes,
-     safety_card},
-    {"draft-paper", "bda", "op", Per::kRow, Closing::kData, Owner::kCoordinator, before(3), Blocks::kYes,
-     draft_paper},
-    {"original-unknown", "b", "op", Per::kRow, Closing::kData, Owner::kCoordinator, before(7), Blocks::kNo,
-     original_unknown},
-    {"pocket-money", "b", "op", Per::kCase, Closing::kDataOrTick, Owner::kCoordinator, before(2), Blocks::kNo,
-     pocket_money},
-    {"grant-agreement", "b", "op", Per::kCase, Closing::kData, Owner::kCoordinator, before(7), Blocks::kYes,
-     grant_agreement},
-    {"grant-receipt", "bda", "op", Per::kRow, Closing::kData, Owner::kOffice, of_subject(), Blocks::kNo,
-     grant_receipt},
-    {"grant-overdue", "a", "op", Per::kRow, Closing::kData, Owner::kOffice, of_subject(), Blocks::kNo,
-     grant_overdue},
+    {"contact-flags", "bda", "op", Per::kRow, Closing::kData, Owner::kCoordinator, at_once(),
+     Blocks::kYes, contact_flags},
+    {"safe-hours", "bda", "op", Per::kRow, Closing::kData, Owner::kCoordinator, before(7),
+     Blocks::kNo, safe_hours},
+    {"phone-check", "b", "op", Per::kRow, Closing::kTick, Owner::kCoordinator, before(3),
+     Blocks::kNo, phone_check},
+    {"safety-card", "b", "op", Per::kRow, Closing::kData, Owner::kCoordinator, before(1),
+     Blocks::kYes, safety_card},
+    {"draft-paper", "bda", "op", Per::kRow, Closing::kData, Owner::kCoordinator, before(3),
+     Blocks::kYes, draft_paper},
+    {"original-unknown", "b", "op", Per::kRow, Closing::kData, Owner::kCoordinator, before(7),
+     Blocks::kNo, original_unknown},
+    {"pocket-money", "b", "op", Per::kCase, Closing::kDataOrTick, Owner::kCoordinator, before(2),
+     Blocks::kNo, pocket_money},
+    {"grant-agreement", "b", "op", Per::kCase, Closing::kData, Owner::kCoordinator, before(7),
+     Blocks::kYes, grant_agreement},
+    {"grant-receipt", "bda", "op", Per::kRow, Closing::kData, Owner::kOffice, of_subject(),
+     Blocks::kNo, grant_receipt},
+    {"grant-overdue", "a", "op", Per::kRow, Closing::kData, Owner::kOffice, of_subject(),
+     Blocks::kNo, grant_overdue},
 }};
 
 }  // namespace
 
-std::span<const Rule> safety_rules() { return kRules; }
+std::span<const Rule> safety_rules() {
+    return kRules;
+}
 
 }  // namespace valv::casework

@@ -5,7 +5,8 @@
 #include "client/casework/schema_people.h"
 #include "client/casework/schema_support.h"
 
-// The schema of consents, money, contacts, papers, links, marks and the record as a whole: see schema_people.h.
+// The schema of consents, money, contacts, papers, links, marks and the record as a whole: see
+// schema_people.h.
 namespace valv::casework {
 
 template <typename V>

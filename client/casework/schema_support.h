@@ -6,8 +6,8 @@
 
 #include "client/casework/text_rules.h"
 
-// The words in which the schema (schema_*.h) says what a field may hold. Decoder and Encoder read the same schema, so
-// each key of the record has one home.
+// The words in which the schema (schema_*.h) says what a field may hold. Decoder and Encoder read
+// the same schema, so each key of the record has one home.
 namespace valv::casework {
 
 struct Range {
@@ -23,7 +23,8 @@ struct Many {
     Repeats repeats = Repeats::kAllowed;
 };
 
-constexpr std::size_t kMaxRows = 100;  // of every array that domain.md 3.1 gives no limit of its own
+constexpr std::size_t kMaxRows =
+    100;  // of every array that domain.md 3.1 gives no limit of its own
 constexpr Many kFew{0, kMaxRows};
 constexpr Many kSet{0, kMaxRows, Repeats::kRefused};
 constexpr Many kFullSet{1, kMaxRows, Repeats::kRefused};

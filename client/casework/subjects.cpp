@@ -17,8 +17,9 @@ Subject about(const Facts& facts, const Leg& leg) {
     subject.id = leg.id;
     subject.path = row_path("/legs", facts.record().legs, leg);
     const auto number = leg.number ? *leg.number + " " : std::string();
-    subject.fills.push_back({"leg", number + short_place(leg.from) + "–" + short_place(leg.to) + ", |" +
-                                        to_text(leg.departs) + "|",
+    subject.fills.push_back({"leg",
+                             number + short_place(leg.from) + "–" + short_place(leg.to) + ", |" +
+                                 to_text(leg.departs) + "|",
                              FillKind::kTimed});
     return subject;
 }
@@ -97,6 +98,8 @@ Fill arrival_fill(const Facts& facts) {
     return {"arrival", "|" + to_text(last.arrives) + "|, " + last.to.name, FillKind::kTimed};
 }
 
-std::string short_place(const Place& place) { return place.iata.value_or(place.name); }
+std::string short_place(const Place& place) {
+    return place.iata.value_or(place.name);
+}
 
 }  // namespace valv::casework

@@ -23,7 +23,8 @@ std::string row_path(std::string_view array, const std::vector<Row>& rows, const
 [[nodiscard]] Subject about(const Facts& facts, const Reception& reception);
 [[nodiscard]] Subject about(const Facts& facts, const Escort& escort);
 [[nodiscard]] Subject about(const Facts& facts, const Link& link);
-[[nodiscard]] Subject about_medicine(const Facts& facts, const Person& person, const Medicine& medicine);
+[[nodiscard]] Subject about_medicine(const Facts& facts, const Person& person,
+                                     const Medicine& medicine);
 [[nodiscard]] Subject with(Subject subject, std::string_view key, std::string_view value,
                            FillKind kind = FillKind::kPlain);
 [[nodiscard]] Subject due_at(Subject subject, Instant due);
@@ -33,7 +34,9 @@ std::string row_path(std::string_view array, const std::vector<Row>& rows, const
 [[nodiscard]] std::string short_place(const Place& place);  // the IATA code, else the name
 
 // Rules about the case as a whole.
-[[nodiscard]] inline Subjects when(bool is_open) { return is_open ? Subjects{Subject{}} : Subjects{}; }
+[[nodiscard]] inline Subjects when(bool is_open) {
+    return is_open ? Subjects{Subject{}} : Subjects{};
+}
 
 template <typename Condition>
 Subjects each_traveller(const Facts& facts, Condition condition) {
@@ -48,12 +51,14 @@ Subjects each_traveller(const Facts& facts, Condition condition) {
 
 template <typename Condition>
 Subjects each_minor(const Facts& facts, Condition condition) {
-    return each_traveller(facts, [&](const Person& person) { return facts.is_minor(person) && condition(person); });
+    return each_traveller(
+        facts, [&](const Person& person) { return facts.is_minor(person) && condition(person); });
 }
 
 template <typename Condition>
 Subjects each_adult(const Facts& facts, Condition condition) {
-    return each_traveller(facts, [&](const Person& person) { return !facts.is_minor(person) && condition(person); });
+    return each_traveller(
+        facts, [&](const Person& person) { return !facts.is_minor(person) && condition(person); });
 }
 
 template <typename Condition>

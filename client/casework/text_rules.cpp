@@ -18,9 +18,15 @@ constexpr std::size_t kTerminalLength = 8;
 constexpr std::size_t kPhraseLength = 60;
 constexpr std::size_t kLidLength = 32;
 
-bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
-bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_lower(char c) {
+    return c >= 'a' && c <= 'z';
+}
+bool is_upper(char c) {
+    return c >= 'A' && c <= 'Z';
+}
+bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
 
 template <typename Predicate>
 bool all_and_length(std::string_view text, std::size_t least, std::size_t most, Predicate allowed) {
@@ -29,15 +35,16 @@ bool all_and_length(std::string_view text, std::size_t least, std::size_t most, 
 
 bool is_lid(std::string_view text) {
     return !text.empty() && is_lower(text.front()) &&
-           all_and_length(text, 1, kLidLength, [](char c) { return is_lower(c) || is_digit(c) || c == '-'; });
+           all_and_length(text, 1, kLidLength,
+                          [](char c) { return is_lower(c) || is_digit(c) || c == '-'; });
 }
 
 // [A-Z]{2}-20[0-9]{2}-[0-9]{3,4}: neutral, so nothing of place or reason fits in.
 bool is_reference(std::string_view text) {
     constexpr std::size_t kHead = 8;  // RV-2026-
-    return (text.size() == kHead + 3 || text.size() == kHead + 4) && is_upper(text[0]) && is_upper(text[1]) &&
-           text.substr(2, 3) == "-20" && is_digit(text[5]) && is_digit(text[6]) && text[7] == '-' &&
-           std::ranges::all_of(text.substr(kHead), is_digit);
+    return (text.size() == kHead + 3 || text.size() == kHead + 4) && is_upper(text[0]) &&
+           is_upper(text[1]) && text.substr(2, 3) == "-20" && is_digit(text[5]) &&
+           is_digit(text[6]) && text[7] == '-' && std::ranges::all_of(text.substr(kHead), is_digit);
 }
 
 bool is_phone(std::string_view text) {
@@ -55,30 +62,45 @@ bool is_seat(std::string_view text) {
 // FAMILY/GIVEN: one stroke, something on its right (people with one name have nothing on the left).
 bool is_ticket_name(std::string_view text) {
     const auto stroke = text.find('/');
-    return stroke != std::string_view::npos && text.find('/', stroke + 1) == std::string_view::npos &&
-           stroke + 1 < text.size() && text.size() <= kNameLength;
+    return stroke != std::string_view::npos &&
+           text.find('/', stroke + 1) == std::string_view::npos && stroke + 1 < text.size() &&
+           text.size() <= kNameLength;
 }
 
-bool is_upper_or_digit(char c) { return is_upper(c) || is_digit(c); }
+bool is_upper_or_digit(char c) {
+    return is_upper(c) || is_digit(c);
+}
 
 bool has_form(TextKind kind, std::string_view text) {
     switch (kind) {
-        case TextKind::kLid: return is_lid(text);
-        case TextKind::kReference: return is_reference(text);
-        case TextKind::kIata: return all_and_length(text, 3, 3, is_upper);
+        case TextKind::kLid:
+            return is_lid(text);
+        case TextKind::kReference:
+            return is_reference(text);
+        case TextKind::kIata:
+            return all_and_length(text, 3, 3, is_upper);
         case TextKind::kLegNumber:
-            return all_and_length(text, 2, 10, [](char c) { return is_upper_or_digit(c) || c == ' '; });
-        case TextKind::kBookingReference: return all_and_length(text, 5, 8, is_upper_or_digit);
-        case TextKind::kSeat: return is_seat(text);
-        case TextKind::kTicketName: return is_ticket_name(text);
-        case TextKind::kMeal: return all_and_length(text, 4, 4, is_upper);
+            return all_and_length(text, 2, 10,
+                                  [](char c) { return is_upper_or_digit(c) || c == ' '; });
+        case TextKind::kBookingReference:
+            return all_and_length(text, 5, 8, is_upper_or_digit);
+        case TextKind::kSeat:
+            return is_seat(text);
+        case TextKind::kTicketName:
+            return is_ticket_name(text);
+        case TextKind::kMeal:
+            return all_and_length(text, 4, 4, is_upper);
         case TextKind::kDocumentNumber:
-            return all_and_length(text, 1, 20, [](char c) { return is_upper_or_digit(c) || c == '<'; });
-        case TextKind::kLinkCode: return all_and_length(text, 12, 12, is_digit);
+            return all_and_length(text, 1, 20,
+                                  [](char c) { return is_upper_or_digit(c) || c == '<'; });
+        case TextKind::kLinkCode:
+            return all_and_length(text, 12, 12, is_digit);
         case TextKind::kOpaque:
             return all_and_length(text, 1, kLineLength, [](char c) { return c > ' ' && c <= '~'; });
-        case TextKind::kCodePhrase: return code_point_count(text) >= 3;
-        case TextKind::kName: return !text.empty();
+        case TextKind::kCodePhrase:
+            return code_point_count(text) >= 3;
+        case TextKind::kName:
+            return !text.empty();
         case TextKind::kLine:
         case TextKind::kText:
         case TextKind::kCountry:
@@ -87,7 +109,8 @@ bool has_form(TextKind kind, std::string_view text) {
         case TextKind::kZone:
         case TextKind::kPhone:
         case TextKind::kKind:
-        case TextKind::kTerminal: return true;
+        case TextKind::kTerminal:
+            return true;
     }
     return false;
 }
@@ -95,10 +118,14 @@ bool has_form(TextKind kind, std::string_view text) {
 std::size_t longest(TextKind kind) {
     switch (kind) {
         case TextKind::kName:
-        case TextKind::kTicketName: return kNameLength;
-        case TextKind::kText: return kTextLength;
-        case TextKind::kTerminal: return kTerminalLength;
-        case TextKind::kCodePhrase: return kPhraseLength;
+        case TextKind::kTicketName:
+            return kNameLength;
+        case TextKind::kText:
+            return kTextLength;
+        case TextKind::kTerminal:
+            return kTerminalLength;
+        case TextKind::kCodePhrase:
+            return kPhraseLength;
         case TextKind::kLid:
         case TextKind::kLine:
         case TextKind::kReference:
@@ -115,7 +142,8 @@ std::size_t longest(TextKind kind) {
         case TextKind::kMeal:
         case TextKind::kDocumentNumber:
         case TextKind::kLinkCode:
-        case TextKind::kOpaque: return kLineLength;
+        case TextKind::kOpaque:
+            return kLineLength;
     }
     return kLineLength;
 }
@@ -133,16 +161,19 @@ bool has_forbidden_character(TextKind kind, std::string_view text) {
 
 std::optional<TextFault> check_text(TextKind kind, std::string_view text) {
     if (has_forbidden_character(kind, text)) {
-        return TextFault{"forbidden_character", "A control character or a change of writing direction is in the text."};
+        return TextFault{"forbidden_character",
+                         "A control character or a change of writing direction is in the text."};
     }
     if (code_point_count(text) > longest(kind)) {
         return TextFault{"too_long", "The text is longer than its limit."};
     }
     if (kind == TextKind::kCountry && !is_country(text)) {
-        return TextFault{"unknown_country", "Not a state: write two capital letters as in ISO 3166-1 (GB, not UK)."};
+        return TextFault{"unknown_country",
+                         "Not a state: write two capital letters as in ISO 3166-1 (GB, not UK)."};
     }
     if (kind == TextKind::kCurrency && !is_currency(text)) {
-        return TextFault{"unknown_currency", "Not a currency: write three capital letters as in ISO 4217."};
+        return TextFault{"unknown_currency",
+                         "Not a currency: write three capital letters as in ISO 4217."};
     }
     if (kind == TextKind::kLanguage && !is_language(text)) {
         return TextFault{"unknown_language", "Not a language: write two or three small letters."};

@@ -48,7 +48,8 @@ std::optional<std::chrono::minutes> parse_clock(std::string_view text) {
 std::string clock_text(std::chrono::minutes clock) {
     std::array<char, 16> buffer{};
     const auto count = static_cast<int>(clock.count());
-    std::snprintf(buffer.data(), buffer.size(), "%02d:%02d", count / kMinutesPerHour, count % kMinutesPerHour);
+    std::snprintf(buffer.data(), buffer.size(), "%02d:%02d", count / kMinutesPerHour,
+                  count % kMinutesPerHour);
     return buffer.data();
 }
 
@@ -72,7 +73,8 @@ std::optional<Local> parse_local(std::string_view text) {
         return std::nullopt;
     }
     const auto date = parse_date(text.substr(0, kDateCharacters));
-    const auto clock = parse_clock(text.substr(kDateCharacters + 1, kLocalCharacters - kDateCharacters - 1));
+    const auto clock =
+        parse_clock(text.substr(kDateCharacters + 1, kLocalCharacters - kDateCharacters - 1));
     if (!date || !clock) {
         return std::nullopt;
     }
@@ -84,8 +86,9 @@ std::optional<Hours> parse_hours(std::string_view text) {
         return std::nullopt;
     }
     const auto from = parse_clock(text.substr(0, 5));
-    const auto until = text.substr(6) == "24:00" ? std::chrono::minutes(kHoursPerDay * kMinutesPerHour)
-                                                 : parse_clock(text.substr(6));
+    const auto until = text.substr(6) == "24:00"
+                           ? std::chrono::minutes(kHoursPerDay * kMinutesPerHour)
+                           : parse_clock(text.substr(6));
     if (!from || !until) {
         return std::nullopt;
     }
@@ -100,9 +103,13 @@ std::string to_text(Date date) {
     return buffer.data();
 }
 
-std::string to_text(Local local) { return to_text(date_of(local)) + "T" + clock_text(time_of_day(local)); }
+std::string to_text(Local local) {
+    return to_text(date_of(local)) + "T" + clock_text(time_of_day(local));
+}
 
-std::string to_text(const Hours& hours) { return clock_text(hours.from) + "-" + clock_text(hours.to); }
+std::string to_text(const Hours& hours) {
+    return clock_text(hours.from) + "-" + clock_text(hours.to);
+}
 
 Date date_of(Local local) {
     return Date{std::chrono::floor<std::chrono::days>(local).time_since_epoch()};

@@ -3,7 +3,8 @@
 #include <string_view>
 #include <vector>
 
-// Lines of tab-separated fields, as our data files hold them; `#` begins a comment line. The views are into the text.
+// Lines of tab-separated fields, as our data files hold them; `#` begins a comment line. The views
+// are into the text.
 namespace valv::casework {
 
 using TsvRow = std::vector<std::string_view>;

@@ -12,7 +12,8 @@ namespace valv::casework {
 namespace {
 
 // Folders of tzdata that hold the same zones once more, or clocks that no place has.
-constexpr std::array<std::string_view, 4> kForeignFolders = {"Etc/", "posix/", "right/", "SystemV/"};
+constexpr std::array<std::string_view, 4> kForeignFolders = {"Etc/", "posix/", "right/",
+                                                             "SystemV/"};
 
 date::local_seconds to_date_local(Local local) {
     return date::local_seconds{std::chrono::seconds(local.time_since_epoch())};
@@ -39,8 +40,9 @@ const date::time_zone& zone_of(std::string_view zone) {
 }
 
 bool is_zone_character(char letter) {
-    return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') || (letter >= '0' && letter <= '9') ||
-           letter == '_' || letter == '-' || letter == '+' || letter == '/';
+    return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') ||
+           (letter >= '0' && letter <= '9') || letter == '_' || letter == '-' || letter == '+' ||
+           letter == '/';
 }
 
 }  // namespace
@@ -68,10 +70,14 @@ LocalLookup look_up(Local local, std::string_view zone) {
         return Instant{std::chrono::seconds(local.time_since_epoch()) - part.offset};
     };
     if (info.result == date::local_info::ambiguous) {
-        return {.kind = LocalKind::kAmbiguous, .first = reading(info.first), .second = reading(info.second)};
+        return {.kind = LocalKind::kAmbiguous,
+                .first = reading(info.first),
+                .second = reading(info.second)};
     }
     if (info.result == date::local_info::unique) {
-        return {.kind = LocalKind::kUnique, .first = reading(info.first), .second = reading(info.first)};
+        return {.kind = LocalKind::kUnique,
+                .first = reading(info.first),
+                .second = reading(info.first)};
     }
     const auto turn = std::chrono::seconds(info.first.end.time_since_epoch());
     const date::local_seconds last{turn + info.first.offset - std::chrono::minutes(1)};
@@ -89,15 +95,20 @@ Instant to_utc(Local local, std::string_view zone, std::optional<std::int64_t> f
 }
 
 Local to_local(Instant instant, std::string_view zone) {
-    return from_date_local(date::local_seconds{instant.time_since_epoch() + utc_offset(instant, zone)});
+    return from_date_local(
+        date::local_seconds{instant.time_since_epoch() + utc_offset(instant, zone)});
 }
 
-Date date_in(Instant instant, std::string_view zone) { return date_of(to_local(instant, zone)); }
+Date date_in(Instant instant, std::string_view zone) {
+    return date_of(to_local(instant, zone));
+}
 
 std::chrono::seconds utc_offset(Instant instant, std::string_view zone) {
     return zone_of(zone).get_info(date::sys_seconds{instant.time_since_epoch()}).offset;
 }
 
-Date today_at(Instant now) { return date_in(now, "Europe/Stockholm"); }
+Date today_at(Instant now) {
+    return date_in(now, "Europe/Stockholm");
+}
 
 }  // namespace valv::casework

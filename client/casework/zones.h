@@ -7,11 +7,12 @@
 
 #include "client/casework/times.h"
 
-// Local times and the system tz database (domain.md 3.3). The database is loaded once, at first use, by the date
-// library; after that every function is pure and may be called from any thread.
+// Local times and the system tz database (domain.md 3.3). The database is loaded once, at first
+// use, by the date library; after that every function is pure and may be called from any thread.
 namespace valv::casework {
 
-// A name in the system tzdata that holds a `/` and does not begin with `Etc/` (nor with tzdata's own folders).
+// A name in the system tzdata that holds a `/` and does not begin with `Etc/` (nor with tzdata's
+// own folders).
 [[nodiscard]] bool is_known_zone(std::string_view zone);
 
 enum class LocalKind { kUnique, kGap, kAmbiguous };
@@ -27,9 +28,11 @@ struct LocalLookup {
 // The zone must be known.
 [[nodiscard]] LocalLookup look_up(Local local, std::string_view zone);
 
-// The instant of a local time that the record accepted: `fold` picks between two, absent means the earlier (times
-// without a fold field). In a gap the clock that was valid before is read on, so arithmetic stays total.
-[[nodiscard]] Instant to_utc(Local local, std::string_view zone, std::optional<std::int64_t> fold = std::nullopt);
+// The instant of a local time that the record accepted: `fold` picks between two, absent means the
+// earlier (times without a fold field). In a gap the clock that was valid before is read on, so
+// arithmetic stays total.
+[[nodiscard]] Instant to_utc(Local local, std::string_view zone,
+                             std::optional<std::int64_t> fold = std::nullopt);
 [[nodiscard]] Local to_local(Instant instant, std::string_view zone);
 [[nodiscard]] Date date_in(Instant instant, std::string_view zone);
 [[nodiscard]] std::chrono::seconds utc_offset(Instant instant, std::string_view zone);

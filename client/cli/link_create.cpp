@@ -15,6 +15,9 @@ namespace {
 
 using casework::Audience;
 
+constexpr std::uint32_t kMaxLeaseMinutes = std::chrono::minutes(limits::kMaxLease).count();
+constexpr std::uint32_t kDefaultLeaseMinutes = 60;
+
 // domain.md 5.2
 std::uint32_t default_opens(Audience audience) {
     switch (audience) {
@@ -51,10 +54,9 @@ std::vector<std::string> default_kinds(const casework::Record& record, Audience 
     return {kinds.begin(), kinds.end()};
 }
 
-casework::PackageRequest package_request(const Arguments& arguments, const casework::Record& record,
-                                         Instant now) {
-    const std::optional<Audience> audience = arguments.word_if<Audience>("--audience");
-    casework::PackageRequest request{.audience = audience.value_or(Audience::kOffice),
+casework::PackageRequest package_request(const Arguments& arguments, Audience audience,
+                                         const casework::Record& record, Instant now) {
+    casework::PackageRequest request{.audience = audience,
                                      .recipient = arguments.text("--to"),
                                      .kinds = arguments.list("--kinds")};
     if (!arguments.has("--kinds")) {
@@ -100,17 +102,23 @@ std::optional<std::string> no_code_reason(const Arguments& arguments) {
     return arguments.text_if("--reason");
 }
 
+// What the command line alone decides: checked before anything is asked or sent.
 struct Limits {
     std::optional<Instant> not_before;
     Instant not_after;
     std::uint32_t max_opens = 1;
     std::optional<std::string> no_code_reason;
+    std::chrono::minutes lease{kDefaultLeaseMinutes};
+    std::optional<Instant> reply_expected_by;
 };
 
 Limits limits_from(const Arguments& arguments, Audience audience, Instant now) {
     Limits wanted{.not_before = arguments.instant_if("--from", now),
                   .not_after = arguments.instant_if("--until", now).value_or(now),
                   .no_code_reason = no_code_reason(arguments)};
+    wanted.lease = std::chrono::minutes(
+        arguments.count_if("--lease", 1, kMaxLeaseMinutes).value_or(kDefaultLeaseMinutes));
+    wanted.reply_expected_by = arguments.instant_if("--reply-by", now);
     const bool is_open = wanted.no_code_reason.has_value();
     const std::uint32_t most = is_open ? limits::kMaxNoCodeOpens : limits::kMaxOpens;
     wanted.max_opens =
@@ -128,16 +136,15 @@ Limits limits_from(const Arguments& arguments, Audience audience, Instant now) {
 }
 
 client::LinkRequest link_request(Session& session, const casework::Record& record,
-                                 const casework::PackageRequest& package,
+                                 const casework::PackageRequest& package, Limits wanted,
                                  const Arguments& arguments) {
     const Instant now = session.context().now();
-    Limits wanted = limits_from(arguments, package.audience, now);
     client::LinkRequest request{
         .audience = package.audience,
         .recipient = package.recipient,
         .recipient_name = find_recipient_name(record, package.recipient).value_or(""),
         .kinds = package.kinds,
-        .title = arguments.text_if("--title").value_or("Travel papers " + record.facts.reference),
+        .title = arguments.text_if("--title").value_or("Travel plan " + record.facts.reference),
         .language = arguments.text_if("--lang").value_or("en"),
         .sender_name = session.own_name(),
         .sender_organisation = session.vault().names().vault,
@@ -145,12 +152,9 @@ client::LinkRequest link_request(Session& session, const casework::Record& recor
         .no_code_reason = std::move(wanted.no_code_reason),
         .not_before = wanted.not_before,
         .not_after = wanted.not_after,
-        .max_opens = wanted.max_opens};
-    constexpr std::uint32_t kMaxLeaseMinutes = std::chrono::minutes(limits::kMaxLease).count();
-    if (const auto lease = arguments.count_if("--lease", 1, kMaxLeaseMinutes)) {
-        request.lease = std::chrono::minutes(*lease);
-    }
-    request.reply_expected_by = arguments.instant_if("--reply-by", now);
+        .max_opens = wanted.max_opens,
+        .lease = wanted.lease,
+        .reply_expected_by = wanted.reply_expected_by};
     request.parts = {main_part(record, package, now)};
     return request;
 }
@@ -201,16 +205,20 @@ void report_created(Session& session, const client::CreatedLink& created) {
 }
 
 void create(Context& context, const Arguments& arguments) {
+    const Instant now = context.now();
+    const Audience audience = arguments.word_if<Audience>("--audience").value_or(Audience::kOffice);
+    Limits wanted = limits_from(arguments, audience, now);
     Session session(context);
     client::Case opened = session.open_case(arguments.text("CASE"));
     const client::RecordState state = opened.read_record();
     if (state.read_only_newer_format) {
         throw Stopped(Stop::kNewerFormat);
     }
-    const Instant now = context.now();
-    const casework::PackageRequest package = package_request(arguments, state.record, now);
+    const casework::PackageRequest package =
+        package_request(arguments, audience, state.record, now);
     check_gates(state.record, package, now);
-    const client::LinkRequest request = link_request(session, state.record, package, arguments);
+    const client::LinkRequest request =
+        link_request(session, state.record, package, std::move(wanted), arguments);
     const client::CreatedLink created =
         during(Situation::kCase, [&] { return client::Links(opened).create(request); });
     show_created(session, request, created);

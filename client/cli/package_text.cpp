@@ -61,8 +61,17 @@ std::string onward_text(JsonObject& row) {
            row.text("from") + "\n    " + time_of(row, "arrives") + "  " + row.text("to") + "\n";
 }
 
+// A transit contact sees given names only; the order of the two is the person's own.
+std::string name_of(JsonObject& person) {
+    JsonObject name = person.object("name");
+    const std::string given = name.text("given");
+    const std::string family = text_or_empty(name, "family");
+    const bool is_family_first = text_or_empty(name, "order") == "family-first";
+    return is_family_first ? family + with_space(given) : given + with_space(family);
+}
+
 std::string person_text(JsonObject& person) {
-    std::string text = "  " + text_or_empty(person, "name");
+    std::string text = "  " + name_of(person);
     const std::string mobility = text_or_empty(person, "mobility");
     text += mobility.empty() || mobility == "none" ? "" : "  needs " + mobility;
     return text + "\n";

@@ -295,7 +295,7 @@ struct Bearer {
     Bytes holder;
 };
 [[nodiscard]] std::string encode_bearer(const Bearer& bearer);
-// Nothing for anything that is not a bearer.
+// From the value of an Authorization header, `Bearer B`; nothing for anything else.
 [[nodiscard]] std::optional<Bearer> find_bearer(std::string_view authorization);
 
 }  // namespace valv::protocol

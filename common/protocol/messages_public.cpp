@@ -96,7 +96,7 @@ Lease decode_lease(std::string_view json) {
 }
 
 std::string encode_bearer(const Bearer& bearer) {
-    return std::string(kBearerScheme) + to_base64url(concat({bearer.link.bytes(), bearer.holder}));
+    return to_base64url(concat({bearer.link.bytes(), bearer.holder}));
 }
 
 std::optional<Bearer> find_bearer(std::string_view authorization) {

@@ -23,11 +23,16 @@ function words(language) {
     return JSON.parse(readFileSync(source(`words/${language}.json`), "utf8"));
 }
 
-function make_html(style, script_name, script) {
+// The page's path, from the generated view of the wire.
+function page_route() {
+    return /^ {4}page: "([^"]+)",$/m.exec(readFileSync(source("protocol.ts"), "utf8"))[1];
+}
+
+function make_html(style, script_path, script) {
     const [en, sv] = [words("en"), words("sv")];
     return fill(readFileSync(source("page.html"), "utf8"), {
         STYLE: style,
-        SCRIPT: "/o/" + script_name,
+        SCRIPT: script_path,
         INTEGRITY: "sha384-" + createHash("sha384").update(script).digest("base64"),
         LANDING_EN: en.landing_h1,
         LANDING_SV: sv.landing_h1,
@@ -58,10 +63,11 @@ async function build_page(folder) {
     const script = await bundle("main.ts", { minify: true, format: "iife", charset: "utf8" });
     const style = Buffer.from(await bundle("page.css", { minify: true, loader: { ".css": "css" } })).toString().trim();
     const script_name = `app.${sha256(script, "hex").slice(0, 16)}.js`;
-    writeFileSync(join(folder, "index.html"), make_html(style, script_name, script));
+    const path = page_route() + "/" + script_name;
+    writeFileSync(join(folder, "index.html"), make_html(style, path, script));
     writeFileSync(join(folder, script_name), script);
-    const assets = [{ name: script_name, media_type: "text/javascript; charset=utf-8", file: script_name }];
-    writeFileSync(join(folder, "manifest.json"), JSON.stringify({ csp: make_csp(style), html: "index.html", assets }, null, 2) + "\n");
+    const assets = [{ name: script_name, path, media_type: "text/javascript; charset=utf-8", file: script_name }];
+    writeFileSync(join(folder, "manifest.json"), JSON.stringify({ csp: make_csp(style), path: page_route(), html: "index.html", assets }, null, 2) + "\n");
 }
 
 const [folder, option] = process.argv.slice(2);

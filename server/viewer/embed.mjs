@@ -26,9 +26,9 @@ const [folder, out] = process.argv.slice(2);
 const manifest = JSON.parse(readFileSync(join(folder, "manifest.json"), "utf8"));
 const read = (file) => readFileSync(join(folder, file));
 const assets = [
-    { path: "/o", media_type: "text/html; charset=utf-8", body: read(manifest.html), is_immutable: false },
+    { path: manifest.path, media_type: "text/html; charset=utf-8", body: read(manifest.html), is_immutable: false },
     ...manifest.assets.map((asset) => ({
-        path: "/o/" + asset.name,
+        path: asset.path,
         media_type: asset.media_type,
         body: read(asset.file),
         is_immutable: true,

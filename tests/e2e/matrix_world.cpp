@@ -209,9 +209,9 @@ std::optional<Knock> MatrixWorld::public_knock(RouteName name, Knocker knocker) 
     probe[0] ^= has_probe ? 0 : 1;
     Knock get{.method = Method::kGet, .path = {}, .body = {}, .headers = {}};
     if (knocker == Knocker::kLiveLease || knocker == Knocker::kEndedLease) {
-        get.headers["authorization"] = link.bearer;
+        get.headers["authorization"] = "Bearer " + link.bearer;
     } else if (knocker == Knocker::kProbeWithoutCode) {
-        get.headers["authorization"] = protocol::encode_bearer({.link = link.entry->id(), .holder = Bytes(limits::kSecretBytes)});
+        get.headers["authorization"] = "Bearer " + protocol::encode_bearer({.link = link.entry->id(), .holder = Bytes(limits::kSecretBytes)});
     }
     switch (name) {
         case RouteName::kLinkHello: return post(encode(protocol::Hello{.id = link.entry->id(), .probe = probe}));

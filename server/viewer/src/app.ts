@@ -20,7 +20,7 @@ export class App {
     readonly state: State = { fragment: "", typed: "", problem: undefined, has_chosen_language: false, papers: undefined, lease: undefined };
     readonly client: Client;
     readonly rows = new Map<number, Paper>(); // a running download outlives a change of language or screen
-    private readonly lease_clock = new LeaseClock(() => this.lease_ended());
+    readonly lease_clock = new LeaseClock(() => this.lease_ended());
     private view: View = { name: "landing" };
     private link = "";
 
@@ -122,7 +122,8 @@ export class App {
     }
 
     private async opened({ lease, masked }: Opened, holder: string): Promise<void> {
-        const until = Date.now() + Date.parse(lease.until) - Date.parse(lease.now);
+        // Both are whole seconds: a second more, so that "Open again" never meets a lease that the server still holds.
+        const until = Date.now() + Date.parse(lease.until) - Date.parse(lease.now) + 1000;
         keep_holder(this.link, holder, until);
         keep_session({ link: this.link, masked });
         history.replaceState("package", "", routes.page);

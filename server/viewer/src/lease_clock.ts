@@ -8,11 +8,13 @@ const kTickMilliseconds = 1000;
 
 export class LeaseClock {
     private timer = 0;
+    is_near = false; // the warning has been given
 
     constructor(private readonly ended: () => void) {}
 
     start(lease: Lease, until: number): void {
         this.stop();
+        this.is_near = false;
         let will_warn = Date.parse(lease.until) - Date.parse(lease.now) > kWarningMilliseconds;
         this.timer = window.setInterval(() => {
             const left = until - Date.now();
@@ -30,6 +32,7 @@ export class LeaseClock {
     }
 
     private warn(): void {
+        this.is_near = true;
         const line = document.getElementById("lease");
         if (line) {
             line.textContent = say("lease_soon");

@@ -26,7 +26,7 @@ export class MockServer {
         const manifest = JSON.parse(readFileSync(join(page_folder, "manifest.json")));
         this.page = readFileSync(join(page_folder, manifest.html));
         this.csp = manifest.csp;
-        this.assets = new Map(manifest.assets.map((asset) => ["/o/" + asset.name, { ...asset, body: readFileSync(join(page_folder, asset.file)) }]));
+        this.assets = new Map(manifest.assets.map((asset) => [asset.path, { ...asset, body: readFileSync(join(page_folder, asset.file)) }]));
     }
 
     async start() {

@@ -34,7 +34,9 @@ Json load_data(std::string_view name) {
     return Json::parse(text.str());
 }
 
-Json load_case(std::string_view name) { return load_data(name); }
+Json load_case(std::string_view name) {
+    return load_data(name);
+}
 
 const Places& places() {
     static const Places kPlaces = Places::builtin();
@@ -73,11 +75,14 @@ Record accepted(const Json& json, std::string_view now) {
     return decoded.record.value_or(Record{});
 }
 
-Record case_record(std::string_view name) { return accepted(load_case(name)); }
+Record case_record(std::string_view name) {
+    return accepted(load_case(name));
+}
 
 std::vector<std::string> open_items(const Record& record, std::string_view now) {
     auto items = make_checklist(record, parse_instant(now));
-    std::ranges::stable_sort(items, {}, [](const Item& item) { return std::make_pair(item.order, item.subject); });
+    std::ranges::stable_sort(
+        items, {}, [](const Item& item) { return std::make_pair(item.order, item.subject); });
     std::vector<std::string> ids;
     for (const auto& item : items) {
         if (is_open(item)) {

@@ -90,7 +90,7 @@ TEST(MessagesTest, APolicyOfAnotherFormatIsRefused) {
 
 TEST(BearerTest, RoundTripsAndTakesNothingElse) {
     const Bearer bearer{.link = an_id<LinkId>(1), .holder = filled(2)};
-    const std::string text = encode_bearer(bearer);
+    const std::string text = "Bearer " + encode_bearer(bearer);
     const auto found = find_bearer(text);
     ASSERT_TRUE(found.has_value());
     EXPECT_EQ(found->link, bearer.link);
