@@ -26,8 +26,8 @@ HeaderFields header_fields(const Call& call, std::string_view client_version) {
     if (call.range && !call.etag.empty()) {
         fields.emplace_back("If-Range", call.etag);
     }
-    if (!call.authorization.empty()) {
-        fields.emplace_back("Authorization", call.authorization);
+    if (!call.bearer.empty()) {
+        fields.emplace_back("Authorization", "Bearer " + call.bearer);
     }
     return fields;
 }

@@ -24,7 +24,7 @@ Subject paper_subject(std::uint32_t row) {
 Call lease_call(RouteName route, std::initializer_list<std::string_view> values,
                 const std::string& bearer) {
     Call call = call_to(route, values);
-    call.authorization = bearer;
+    call.bearer = bearer;
     return call;
 }
 

@@ -36,8 +36,8 @@ struct Call {
     std::optional<RequestKey> key;  // Idempotency-Key
     std::optional<std::uint64_t> upload_offset;
     std::optional<ByteRange> range;
-    std::string etag;           // If-Range, when there is a range
-    std::string authorization;  // encode_bearer of a lease: a secret
+    std::string etag;    // If-Range, when there is a range
+    std::string bearer;  // of a lease; a secret
     OctetSink sink;  // gets the body of a 200 or 206; without it the body stands in the Response
     std::uint64_t max_reply_bytes =
         limits::kMaxJsonBytes;  // more is a kTampered protocol_violation

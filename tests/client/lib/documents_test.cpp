@@ -121,6 +121,21 @@ TEST_P(CutTest, UploadWhoseReplyWasLostEndsWithOnePaper) {
 
 INSTANTIATE_TEST_SUITE_P(EveryCall, CutTest, testing::Range(std::size_t{1}, std::size_t{10}));
 
+TEST_F(DocumentsTest, UploadThatTheServerHoldsUnderAForgottenKeyIsBegunAnew) {
+    world.network.wire.after = [&](const Call& call, Response&) {
+        if (call.route == RouteName::kCreateUpload) {
+            throw Error(ErrorCode::kUnavailable, "lost");
+        }
+    };
+    EXPECT_EQ(failure_of([&] { return documents.add(source(big_octets(10)), passport_row()); }),
+              "unavailable");
+    world.network.wire = {};
+    world.clock.advance(std::chrono::hours(25));
+    const casework::Document row = documents.add(source(big_octets(10)), passport_row());
+    documents.get(row, target(), Overwrite::kNo);
+    EXPECT_EQ(read_file(target()), big_octets(10));
+}
+
 TEST_F(DocumentsTest, ChangedSourceIsAPaperOfItsOwn) {
     std::size_t pieces = 0;
     world.network.wire.before = [&](const Call& call) {

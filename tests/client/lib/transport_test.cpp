@@ -55,7 +55,7 @@ TEST(TransportTest, HeadersOfACall) {
     Call call = call_to(protocol::RouteName::kGetLinkBody, {"3"});
     call.range = ByteRange{.first = 10, .last = {}};
     call.etag = "\"x\"";
-    call.authorization = "Bearer secret";
+    call.bearer = "secret";
     const HeaderFields fields = header_fields(call, "1.2.3");
     const HeaderFields expected{{"Resvalv-Client", "1.2.3"},
                                 {"Range", "bytes=10-"},
