@@ -96,7 +96,9 @@ void show_package(Output& output, const client::OpenedLink& opened) {
     show_head(output, opened);
     for (const client::Part& part : opened.parts()) {
         output.line();
-        output.text(during(Situation::kOpenLink, [&] { return part_text(part.view); }));
+        output.text(find_part_text(part.view).value_or(
+            "The travel plan was written by a newer Resvalv: open the link "
+            "in a browser to read it.\n"));
     }
     for (const client::ClosedPart& closed : opened.closed_parts()) {
         show_closed(output, closed);
