@@ -124,9 +124,9 @@ std::vector<std::string> save_papers(Context& context, client::OpenedLink& opene
         });
         saved.push_back(paper.paper.name);
     }
-    context.output.line(std::to_string(saved.size()) +
-                            " papers are saved. Keep them to yourself, and delete the copies when "
-                            "you no longer need them.",
+    context.output.line((saved.size() == 1 ? std::string("1 paper is saved")
+                                           : std::to_string(saved.size()) + " papers are saved") +
+                            ". Keep them to yourself, and delete copies that you no longer need.",
                         Tone::kGood);
     return saved;
 }
