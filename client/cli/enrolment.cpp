@@ -171,7 +171,7 @@ void report(Context& context, const client::EnrolmentList& list,
                             Tone::kWarning);
     }
     protocol::JsonWriter json;
-    json.objects(key, std::move(rows)).integer("refused", list.refused);
+    json.integer("refused", list.refused).objects(key, std::move(rows));
     context.output.json(std::move(json));
 }
 

@@ -161,7 +161,7 @@ protocol::JsonWriter opened_json(const client::OpenedLink& opened,
     json.instant_if("reply_expected_by", package.policy.reply_expected_by);
     json.integer("opens", opened.lease().opens).integer("maximum", opened.lease().maximum);
     json.instant("lease_until", opened.lease().until).boolean("verified", true);
-    json.objects("parts", std::move(parts)).texts("saved", saved);
+    json.texts("saved", saved).objects("parts", std::move(parts));
     return json;
 }
 
