@@ -12,8 +12,8 @@ struct Bech32 {
     Bytes data;
 };
 
-// BIP 173 without its limit of 90 characters, as age uses it (C2SP age.md). Lower case; callers that want the upper
-// case form (age identities) use to_upper_ascii.
+// BIP 173 without its limit of 90 characters, as age uses it (c2sp.org/age). Lower case; callers
+// that want the upper case form (age identities) use to_upper_ascii.
 [[nodiscard]] std::string bech32_encode(std::string_view hrp, ByteView data);
 
 // Accepts all-lower or all-upper text. Throws kMalformed on mixed case, a wrong checksum, a bad separator, a

@@ -17,7 +17,8 @@ using nlohmann::json;
     throw Error(ErrorCode::kMalformed, what, std::move(path));
 }
 
-// nlohmann takes duplicate keys silently and has no limit of depth (decisions.md): both are refused while parsing.
+// nlohmann takes duplicate keys silently and has no limit of depth; docs/formats.md section 1
+// refuses both, so both are refused while parsing.
 class StrictParse {
 public:
     bool operator()(int depth, json::parse_event_t event, json& parsed) {

@@ -22,7 +22,7 @@ public:
     [[nodiscard]] const ApplicationParts& parts() const noexcept { return parts_; }
     [[nodiscard]] Metrics& metrics() noexcept { return metrics_; }
 
-    // The thread entry's one catch (STYLE "Errors").
+    // The thread entry's one catch (ARCHITECTURE.md, errors).
     [[nodiscard]] Reply guarded(const std::function<Reply()>& fn) noexcept {
         try {
             return fn();

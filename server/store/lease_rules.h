@@ -8,8 +8,8 @@
 
 #include "server/store/rows.h"
 
-// The numbers of the exact lease (DESIGN section 4), shared by the stores so that they cannot drift
-// apart.
+// The numbers of the exact lease (docs/protocol.md section 4), shared by the stores so that they
+// cannot drift apart.
 namespace valv::store {
 
 constexpr std::uint32_t kFailuresBeforeWaiting = 5;  // of one network prefix at one link

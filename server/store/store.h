@@ -99,7 +99,7 @@ public:
     [[nodiscard]] virtual bool revoke(const VaultId& vault, const CaseId& case_id, const LinkId& link, Instant now) = 0;
     // Drops the challenges that have expired at `now`. Throws kStore for a link that is not there.
     virtual void insert_challenge(const LinkId& link, const Hash& challenge_sha256, Instant expires_at, Instant now) = 0;
-    // The exact lease, in this order (DESIGN section 4 step 3, store.md section 2): consume the challenge; lock the link's row; revoked, expired, not yet;
+    // The exact lease, in this order (docs/protocol.md section 4): consume the challenge; lock the link's row; revoked, expired, not yet;
     // waiting prefix (not counted); wrong signature (counted for link and prefix; from the 5th on the prefix waits 1 min, doubling to 15; lock at
     // failures_allowed); this holder's live lease (same lease, nothing counted); locked; then one conditional UPDATE of opens and a plain INSERT of
     // the lease. A new lease also writes its OpenedRow and ends at min(now + lease_length, not_after).

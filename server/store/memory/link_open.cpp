@@ -3,7 +3,7 @@
 #include "server/store/lease_rules.h"
 #include "server/store/memory/tables.h"
 
-// The exact lease (DESIGN section 4 step 3); the order of the steps is that of store.h and of
+// The exact lease (docs/protocol.md section 4); the order of the steps is that of store.h and of
 // sqlite/link_open.cpp.
 namespace valv::store {
 namespace {

@@ -3,7 +3,7 @@
 #include "server/store/sqlite/link_rows.h"
 #include "server/store/sqlite/tables.h"
 
-// The exact lease (DESIGN section 4 step 3). The order of the steps is part of the promise;
+// The exact lease (docs/protocol.md section 4). The order of the steps is part of the promise;
 // reference: store.h.
 namespace valv::store {
 namespace {

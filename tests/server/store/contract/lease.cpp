@@ -1,7 +1,7 @@
 #include "tests/server/store/contract/lease_fixture.h"
 
-// The exact lease of DESIGN section 4: who gets one, until when, and what is counted. Wrong codes:
-// wrong_codes.cpp.
+// The exact lease (docs/protocol.md section 4): who gets one, until when, and what is counted.
+// Wrong codes: wrong_codes.cpp.
 namespace valv::store::testing {
 
 class LeaseContract : public LeaseFixture {};

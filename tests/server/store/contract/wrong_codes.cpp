@@ -1,6 +1,6 @@
 #include "tests/server/store/contract/lease_fixture.h"
 
-// The exact lease of DESIGN section 4: wrong codes, waiting networks, locked links.
+// The exact lease (docs/protocol.md section 4): wrong codes, waiting networks, locked links.
 namespace valv::store::testing {
 
 class WrongCodeContract : public LeaseFixture {};
