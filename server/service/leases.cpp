@@ -146,7 +146,9 @@ protocol::Lease Leases::open(const protocol::Open& request, std::string_view cli
         if (result.is_newly_locked) {
             tx.log().append(row->vault, locked);
         }
-        tx.raise_time(attempt.now);
+        if (result.result != OpenResult::kNoChallenge) {  // a stranger who knows the id causes no write
+            tx.raise_time(attempt.now);
+        }
         return result;
     });
     if (outcome.result != OpenResult::kLease) {

@@ -1,7 +1,7 @@
 #!/bin/sh
 # run.sh [unit|page] …: the tests of the recipients' page. Node 20.19 or newer; Chromium for `page`.
 #   VALV_VIEWER_PAGE      folder with a built page and modules.mjs; without it the page is built into build/browser
-#   VALV_BROWSER_LINKS    JSON file with links of a running server, for the main path (page/main_path.test.mjs)
+#   VALV_BROWSER_LINKS    JSON file with links of a running server, for page/main_path and real/papers (real/serve.mjs makes both)
 #   VALV_BROWSER_PICTURES folder that takes screenshots
 #   VALV_CHROMIUM         the browser, /usr/bin/chromium by default
 set -eu

@@ -7,7 +7,7 @@ import { time_text } from "../times";
 import { contacts_of, legs_of, meetings_of, travellers_of } from "../view";
 import { find_word, say } from "../words";
 import { Paper } from "./paper";
-import { meetings_section, people_section, plan_section, travellers_section } from "./plan";
+import { guardians_section, meetings_section, people_section, plan_section, travellers_section } from "./plan";
 
 function fact(term: string, value: string): HTMLElement {
     return h("div", {}, h("dt", {}, term), h("dd", {}, value));
@@ -64,6 +64,7 @@ function leave_button(app: App): HTMLElement | undefined {
 
 export function package_screen(app: App, papers: Papers): Screen {
     const views = papers.parts.flatMap((part) => (part.content ? [part.content.view] : []));
+    const contacts = views.flatMap(contacts_of);
     const { content } = papers;
     const last = h(
         "div",
@@ -80,9 +81,10 @@ export function package_screen(app: App, papers: Papers): Screen {
         ...meetings_section(views.flatMap(meetings_of)),
         ...papers.parts.map(closed_part),
         ...travellers_section(views.flatMap(travellers_of)),
+        ...guardians_section(contacts),
         ...plan_section(views.flatMap(legs_of)),
         ...papers_section(app, papers),
-        ...people_section(views.flatMap(contacts_of)),
+        ...people_section(contacts),
         h("p", { class: "care" }, say("care")),
         last,
         h("p", { class: "print-foot" }, say("print_foot", { time: time_text(content.made_at) })),

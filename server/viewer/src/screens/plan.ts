@@ -46,7 +46,18 @@ function phone_link(phone: string): HTMLElement {
     return h("a", { class: "phone", href: "tel:" + phone.replace(/[^+\d]/g, "") }, phone);
 }
 
-export function people_section(contacts: readonly Contact[]): Child[] {
+// Guardians come without a number when they are not to be called: they are named, and stand apart.
+export function guardians_section(contacts: readonly Contact[]): Child[] {
+    const names = contacts.filter(is_only_named).map(({ name }) => h("li", { class: "traveller" }, h("strong", {}, name)));
+    return names.length === 0 ? [] : [h("h2", {}, say("guardians_h2")), h("ul", { class: "names" }, ...names)];
+}
+
+function is_only_named({ role, phone }: Contact): boolean {
+    return role === "guardian" && phone === undefined;
+}
+
+export function people_section(all: readonly Contact[]): Child[] {
+    const contacts = all.filter((contact) => !is_only_named(contact));
     if (contacts.length === 0) {
         return [];
     }
