@@ -11,7 +11,9 @@ namespace {
 constexpr std::string_view kAlphabet = "qpzry9x8gf2tvdw0s3jn54khce6mua7l";
 constexpr std::size_t kChecksumCharacters = 6;
 
-[[noreturn]] void malformed(const char* what) { throw Error(ErrorCode::kMalformed, what); }
+[[noreturn]] void malformed(const char* what) {
+    throw Error(ErrorCode::kMalformed, what);
+}
 
 // BIP 173: the BCH code's checksum step.
 class Checksum {

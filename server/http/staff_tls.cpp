@@ -61,7 +61,8 @@ void use_identity(SSL_CTX* context, const StaffIdentity& identity) {
             "no certificate in the PEM");
     if (!identity.ca_certificate_pem.empty()) {
         const Certificate ca = read_certificate(identity.ca_certificate_pem);
-        require(ca != nullptr && ::SSL_CTX_add1_chain_cert(context, ca.get()) == 1, "no CA in the PEM");
+        require(ca != nullptr && ::SSL_CTX_add1_chain_cert(context, ca.get()) == 1,
+                "no CA in the PEM");
     }
     const Bio key_bio = bio_of(identity.key_pem.reveal());
     const PrivateKey key(::PEM_read_bio_PrivateKey(key_bio.get(), nullptr, no_password, nullptr));

@@ -17,7 +17,8 @@ namespace valv::http {
 struct StaffIdentity {
     const crypto::SecretBytes& key_pem;
     std::string certificate_pem;
-    // Sent behind the certificate: a client on its first contact holds only the CA's pin and finds the CA here. Empty: not sent.
+    // Sent behind the certificate: a client on its first contact holds only the CA's pin and finds
+    // the CA here. Empty: not sent.
     std::string ca_certificate_pem;
 };
 

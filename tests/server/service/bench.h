@@ -27,8 +27,12 @@ private:
 
 class NoLogKeys final : public LogKeys {
 public:
-    crypto::SigningKey make(const VaultId& /*vault*/, crypto::SecretBytes seed) override { return crypto::SigningKey::from_seed(std::move(seed)); }
-    [[nodiscard]] std::optional<crypto::SigningKey> find(const VaultId& /*vault*/) override { return std::nullopt; }
+    crypto::SigningKey make(const VaultId& /*vault*/, crypto::SecretBytes seed) override {
+        return crypto::SigningKey::from_seed(std::move(seed));
+    }
+    [[nodiscard]] std::optional<crypto::SigningKey> find(const VaultId& /*vault*/) override {
+        return std::nullopt;
+    }
 };
 
 class NoTokens final : public TokenInbox {
@@ -47,8 +51,14 @@ struct Bench {
     NoLogKeys log_keys;
     NoTokens tokens;
     ServerTime time{clock, store};
-    Environment environment{.store = store, .blobs = blobs, .erasure_keys = erasure_keys, .log_keys = log_keys, .tokens = tokens,
-                            .time = time, .random = random, .quotas = {}};
+    Environment environment{.store = store,
+                            .blobs = blobs,
+                            .erasure_keys = erasure_keys,
+                            .log_keys = log_keys,
+                            .tokens = tokens,
+                            .time = time,
+                            .random = random,
+                            .quotas = {}};
     std::string lines;
     Logger logger{clock, [this](std::string_view line) { lines += line; }, LogLevel::kDebug};
 };
@@ -59,7 +69,8 @@ struct TestLink {
     Bytes probe = Bytes(limits::kSecretBytes, 7);
     crypto::SigningKey auth;
 };
-[[nodiscard]] inline TestLink publish_link(Bench& bench, std::uint32_t max_opens = 1, std::chrono::hours lifetime = std::chrono::hours(24)) {
+[[nodiscard]] inline TestLink publish_link(Bench& bench, std::uint32_t max_opens = 1,
+                                           std::chrono::hours lifetime = std::chrono::hours(24)) {
     TestLink link{.rows = {}, .auth = crypto::SigningKey::random(bench.random)};
     store::LinkRow& row = link.rows.link;
     row.link = LinkId::random(bench.random);
@@ -72,12 +83,21 @@ struct TestLink {
     row.lease_length = std::chrono::minutes(60);
     row.failures_allowed = limits::kFailuresToLock;
     row.created_at = bench.clock.now();
-    const crypto::SecretBytes key = find_or_make_erasure_key(bench.erasure_keys, erasure_key_id(row.link), bench.random);
+    const crypto::SecretBytes key =
+        find_or_make_erasure_key(bench.erasure_keys, erasure_key_id(row.link), bench.random);
     row.public_key = masked(key, mask_kind::kPublicKey, link.auth.public_key(), bench.random);
-    link.rows.parts.push_back({.part = 0, .file = masked(key, mask_kind::kPackage, as_bytes("package"), bench.random), .mac = Bytes(limits::kSecretBytes)});
-    link.rows.parts.push_back({.part = 1, .opens_at = bench.clock.now() + std::chrono::hours(1), .ends_at = bench.clock.now() + std::chrono::hours(2),
-                               .file = masked(key, mask_kind::kPart, as_bytes("part"), bench.random), .mac = Bytes(limits::kSecretBytes)});
-    bench.store.transact(store::TxKind::kWrite, [&](store::Tx& tx) { VALV_CHECK(tx.links().insert(link.rows)); });
+    link.rows.parts.push_back(
+        {.part = 0,
+         .file = masked(key, mask_kind::kPackage, as_bytes("package"), bench.random),
+         .mac = Bytes(limits::kSecretBytes)});
+    link.rows.parts.push_back(
+        {.part = 1,
+         .opens_at = bench.clock.now() + std::chrono::hours(1),
+         .ends_at = bench.clock.now() + std::chrono::hours(2),
+         .file = masked(key, mask_kind::kPart, as_bytes("part"), bench.random),
+         .mac = Bytes(limits::kSecretBytes)});
+    bench.store.transact(store::TxKind::kWrite,
+                         [&](store::Tx& tx) { VALV_CHECK(tx.links().insert(link.rows)); });
     return link;
 }
 

@@ -1,6 +1,7 @@
+#include "server/service/housekeeping.h"
+
 #include <gtest/gtest.h>
 
-#include "server/service/housekeeping.h"
 #include "tests/server/service/bench.h"
 
 namespace valv::service {
@@ -19,9 +20,13 @@ protected:
         return blob;
     }
     store::UploadRow upload_with(const BlobId& blob) {
-        store::UploadRow row{.vault = VaultId::random(bench_.random), .case_id = CaseId::random(bench_.random),
-                             .document = DocumentId::random(bench_.random), .upload = UploadId::random(bench_.random),
-                             .device = DeviceId::random(bench_.random), .size = 10, .created_at = bench_.clock.now()};
+        store::UploadRow row{.vault = VaultId::random(bench_.random),
+                             .case_id = CaseId::random(bench_.random),
+                             .document = DocumentId::random(bench_.random),
+                             .upload = UploadId::random(bench_.random),
+                             .device = DeviceId::random(bench_.random),
+                             .size = 10,
+                             .created_at = bench_.clock.now()};
         bench_.store.transact(TxKind::kWrite, [&](Tx& tx) {
             VALV_CHECK(tx.documents().insert_upload(row));
             VALV_CHECK(tx.documents().append_piece(row.upload, 0, {.blob = blob, .size = 10}));
@@ -29,7 +34,9 @@ protected:
         return row;
     }
     std::size_t blob_count() { return bench_.blobs.list().size(); }
-    bool has_key(const LinkId& link) { return bench_.erasure_keys.find(erasure_key_id(link)).has_value(); }
+    bool has_key(const LinkId& link) {
+        return bench_.erasure_keys.find(erasure_key_id(link)).has_value();
+    }
 
     test::Bench bench_;
     Housekeeping housekeeping_{bench_.environment, bench_.logger};

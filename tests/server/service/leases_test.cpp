@@ -1,7 +1,8 @@
+#include "server/service/leases.h"
+
 #include <gtest/gtest.h>
 
 #include "common/protocol/wire_error.h"
-#include "server/service/leases.h"
 #include "server/service/link_open.h"
 #include "tests/server/service/bench.h"
 
@@ -12,13 +13,17 @@ using protocol::EndReason;
 
 class LeasesTest : public testing::Test {
 protected:
-    protocol::Lease open(const test::TestLink& link, std::uint8_t holder, std::string_view address = "203.0.113.7", bool is_right = true) {
+    protocol::Lease open(const test::TestLink& link, std::uint8_t holder,
+                         std::string_view address = "203.0.113.7", bool is_right = true) {
         const LinkId& id = link.rows.link.link;
         const Bytes challenge = leases_.hello({.id = id, .probe = link.probe}).challenge;
         const Bytes secret(limits::kSecretBytes, holder);
-        crypto::Signature signature = link.auth.sign(link_open_message(id, challenge, crypto::sha256(secret)));
+        crypto::Signature signature =
+            link.auth.sign(link_open_message(id, challenge, crypto::sha256(secret)));
         signature[0] ^= is_right ? 0 : 1;
-        return leases_.open({.id = id, .challenge = challenge, .holder = secret, .signature = to_bytes(signature)}, address);
+        return leases_.open(
+            {.id = id, .challenge = challenge, .holder = secret, .signature = to_bytes(signature)},
+            address);
     }
     // Why it was refused; the code's own name where no reason stands.
     template <typename Fn>
@@ -53,8 +58,12 @@ TEST_F(LeasesTest, TheSameHolderComesBackToTheSameLease) {
 TEST_F(LeasesTest, WhoLacksTheProbeReadsNothing) {
     const test::TestLink link = test::publish_link(bench_);
     const Bytes wrong(limits::kSecretBytes, 8);
-    EXPECT_EQ(refusal([&] { return leases_.hello({.id = link.rows.link.link, .probe = wrong}); }), "not_found");
-    EXPECT_EQ(refusal([&] { return leases_.hello({.id = LinkId::random(bench_.random), .probe = link.probe}); }), "not_found");
+    EXPECT_EQ(refusal([&] { return leases_.hello({.id = link.rows.link.link, .probe = wrong}); }),
+              "not_found");
+    EXPECT_EQ(refusal([&] {
+                  return leases_.hello({.id = LinkId::random(bench_.random), .probe = link.probe});
+              }),
+              "not_found");
 }
 
 TEST_F(LeasesTest, FiveWrongCodesMakeANetworkWaitAndNobodyElse) {

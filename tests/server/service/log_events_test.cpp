@@ -1,15 +1,20 @@
+#include "server/service/log_events.h"
+
 #include <gtest/gtest.h>
 
 #include "crypto/core/merkle.h"
-#include "server/service/log_events.h"
 
 namespace valv::service {
 namespace {
 
 TEST(LogEventsTest, AnEventIsLinesInTheOrderOfItsFields) {
     Event event("link-revoked", parse_instant("2026-03-01T09:00:00Z"));
-    event.field("case", std::string_view("c")).field("number", std::uint64_t{7}).octets("sha256", Bytes{0xff, 0xfe});
-    EXPECT_EQ(event.text(), "resvalv/v1/event\nkind link-revoked\nat 2026-03-01T09:00:00Z\ncase c\nnumber 7\nsha256 //4=\n");
+    event.field("case", std::string_view("c"))
+        .field("number", std::uint64_t{7})
+        .octets("sha256", Bytes{0xff, 0xfe});
+    EXPECT_EQ(event.text(),
+              "resvalv/v1/event\nkind link-revoked\nat 2026-03-01T09:00:00Z\ncase c\nnumber "
+              "7\nsha256 //4=\n");
 }
 
 // docs/formats.md section 9: leaf data = 01 ‖ HMAC-SHA-256(r, event).

@@ -1,20 +1,25 @@
+#include "server/service/once.h"
+
 #include <gtest/gtest.h>
 
 #include "common/base/error.h"
-#include "server/service/once.h"
 #include "tests/server/service/bench.h"
 
 namespace valv::service {
 namespace {
 
-Once a_call(test::Bench& bench, std::string_view body = "body", std::string principal = "caller POST /route") {
-    return {.key = RequestKey::random(bench.random), .principal = std::move(principal), .body_sha256 = crypto::sha256(as_bytes(body))};
+Once a_call(test::Bench& bench, std::string_view body = "body",
+            std::string principal = "caller POST /route") {
+    return {.key = RequestKey::random(bench.random),
+            .principal = std::move(principal),
+            .body_sha256 = crypto::sha256(as_bytes(body))};
 }
 
 // Runs the call and counts how often it really ran.
 std::string run(test::Bench& bench, const Once& once, int& runs) {
     return bench.store.transact(store::TxKind::kWrite, [&](store::Tx& tx) {
-        return run_once(tx, once, bench.clock.now(), [&](store::Tx& /*tx*/) { return "reply " + std::to_string(++runs); });
+        return run_once(tx, once, bench.clock.now(),
+                        [&](store::Tx& /*tx*/) { return "reply " + std::to_string(++runs); });
     });
 }
 
