@@ -42,9 +42,9 @@ function(valv_program name)
     target_link_libraries(${name} PRIVATE ${ARG_USES} valv_flags)
 endfunction()
 
-# valv_test(NAME LABEL l SOURCES … [USES …]): one GoogleTest binary; each of its tests becomes a ctest entry.
+# valv_test(NAME LABEL l SOURCES … [USES …] [FILTER f]): one GoogleTest binary; each of its tests (that the filter takes) becomes a ctest entry.
 function(valv_test name)
-    cmake_parse_arguments(ARG "" "LABEL" "SOURCES;USES" ${ARGN})
+    cmake_parse_arguments(ARG "" "LABEL;FILTER" "SOURCES;USES" ${ARGN})
     add_executable(${name} ${ARG_SOURCES})
     target_link_libraries(${name} PRIVATE ${ARG_USES} GTest::gmock GTest::gtest GTest::gtest_main valv_flags)
     if(ARG_LABEL MATCHES "^(unit|contract)$")
@@ -52,7 +52,11 @@ function(valv_test name)
     else()
         set(timeout 600)
     endif()
-    gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST NO_PRETTY_VALUES
+    set(filter)
+    if(ARG_FILTER)
+        set(filter TEST_FILTER ${ARG_FILTER})
+    endif()
+    gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST NO_PRETTY_VALUES ${filter}
         PROPERTIES LABELS ${ARG_LABEL} TIMEOUT ${timeout}
         WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
 endfunction()

@@ -9,9 +9,9 @@
 
 #include "client/casework/record.h"
 
-// The checklist (domain.md section 4): items made from the record by rules. Pure; the same record
-// and now give the same list. An item of a rule that only data closes is there exactly while it is
-// open; an item that a tick closes stays in the list with its mark.
+// The checklist (docs/casework.md section 4): items made from the record by rules. Pure; the same
+// record and now give the same list. An item of a rule that only data closes is there exactly while
+// it is open; an item that a tick closes stays in the list with its mark.
 namespace valv::casework {
 
 enum class ItemState {
@@ -59,7 +59,7 @@ struct Item {
         path;  // JSON Pointer to the row of the record that the item is about; empty for the case
     std::vector<Fill> fills;
     std::optional<ItemMark> mark;  // the row of checklist_state that counts, or that lapsed
-    std::size_t order = 0;         // of the rule in domain.md 4.4
+    std::size_t order = 0;         // of the rule in docs/casework.md 4.4
 };
 
 [[nodiscard]] bool is_open(const Item& item);

@@ -3,8 +3,8 @@
 #include "client/casework/record.h"
 #include "client/casework/refusals.h"
 
-// The rules of domain.md 3.5 that look at more than one field. They run on a record of which fields
-// may already be refused, and say nothing about what rests on such a field: one mistake, one
+// The rules of docs/casework.md 3.5 that look at more than one field. They run on a record of which
+// fields may already be refused, and say nothing about what rests on such a field: one mistake, one
 // refusal.
 namespace valv::casework {
 

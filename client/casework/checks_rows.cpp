@@ -138,7 +138,7 @@ private:
         paper(consent.document, step(path, "document"));
         // The recipients of its scope are not looked up: a consent is history and outlives a
         // reception or an escort that was taken out of the plan; one that names nobody who is there
-        // covers nobody (domain.md 8.9, the row without receptions).
+        // covers nobody (a change in tests/data/cases takes the receptions away).
     }
 
     void one(const std::string& id, const Ids& ids, const std::string& path) const {

@@ -5,13 +5,13 @@
 #include "client/casework/facts.h"
 #include "client/casework/zones.h"
 
-// Changes between two legs (domain.md 4.2: needed, overnight, night).
+// Changes between two legs (docs/casework.md 4.2: needed, overnight, night).
 namespace valv::casework {
 namespace {
 
 using std::chrono::hours;
 
-// Minutes, domain.md 4.2.
+// Minutes, docs/casework.md 4.2.
 constexpr std::int64_t kInsideSchengen = 60;
 constexpr std::int64_t kOutsideSchengen = 90;
 constexpr std::int64_t kSelfTransfer = 60;

@@ -5,8 +5,8 @@
 
 #include "client/casework/record.h"
 
-// What a consent allows (domain.md 4.2): the one home of `active` and `covers`, for checks, rules
-// and packages.
+// What a consent allows (docs/casework.md 4.2): the one home of `active` and `covers`, for checks,
+// rules and packages.
 namespace valv::casework {
 
 [[nodiscard]] bool is_active(const Consent& consent, Instant now);

@@ -10,7 +10,7 @@
 namespace valv::casework {
 namespace {
 
-constexpr std::size_t kMaxRecordBytes = 4UL << 20U;  // domain.md 3.1
+constexpr std::size_t kMaxRecordBytes = 4UL << 20U;  // docs/casework.md 3.1
 constexpr std::string_view kFormatStem = "resvalv/case/";
 constexpr int kFormatNumber = 1;
 

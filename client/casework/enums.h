@@ -5,7 +5,7 @@
 #include <optional>
 #include <string_view>
 
-// The closed word lists of the case record (domain.md 3.2), with their words in the record.
+// The closed word lists of the case record (docs/casework.md 3.2), with their words in the record.
 namespace valv::casework {
 
 enum class Phase { kBefore, kDuring, kAfter };

@@ -9,7 +9,7 @@
 #include "client/casework/people.h"
 #include "client/casework/record.h"
 
-// What the conditions of the rules ask of a record (domain.md 4.2). Views the record, which
+// What the conditions of the rules ask of a record (docs/casework.md 4.2). Views the record, which
 // outlives it.
 namespace valv::casework {
 

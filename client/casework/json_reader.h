@@ -5,8 +5,8 @@
 
 #include <nlohmann/json_fwd.hpp>
 
-// Strict JSON (decisions.md D8): well-formed UTF-8, no duplicate keys, depth ≤ 16, nothing after
-// the value.
+// Strict JSON (docs/formats.md section 1): well-formed UTF-8, no duplicate keys, depth ≤ 16,
+// nothing after the value.
 namespace valv::casework {
 
 constexpr std::size_t kMaxDepth = 16;

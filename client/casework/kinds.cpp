@@ -9,8 +9,8 @@ constexpr Share kD = Share::kDefault;
 constexpr Share kN = Share::kNamed;
 constexpr Share kX = Share::kNever;
 
-// domain.md section 2: slug, names; office, escort, traveller, transit, authority; sensitivity;
-// retention in years.
+// docs/casework.md section 2: slug, names; office, escort, traveller, transit, authority;
+// sensitivity; retention in years.
 constexpr std::array<Kind, 38> kKinds = {{
     {"passport", "Passport", "Pass", {kD, kN, kD, kX, kD}, 2, 0},
     {"emergency-passport", "Emergency passport", "Provisoriskt pass", {kD, kN, kD, kX, kD}, 2, 0},

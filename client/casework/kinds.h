@@ -7,7 +7,7 @@
 
 #include "client/casework/enums.h"
 
-// The kinds of papers (domain.md section 2).
+// The kinds of papers (docs/casework.md section 2).
 namespace valv::casework {
 
 enum class Share {

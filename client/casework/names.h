@@ -5,7 +5,7 @@
 
 #include "client/casework/record.h"
 
-// Names as passports and tickets print them (domain.md 4.2 `same_name`).
+// Names as passports and tickets print them (docs/casework.md 4.2 `same_name`).
 namespace valv::casework {
 
 enum class Umlauts {

@@ -3,7 +3,7 @@
 #include "client/casework/package_scope.h"
 #include "client/casework/package_viewer.h"
 
-// The allow-list of domain.md 5.1: which object of the package goes to which audience.
+// The allow-list of docs/casework.md 5.1: which object of the package goes to which audience.
 namespace valv::casework {
 namespace {
 

@@ -9,9 +9,9 @@
 
 #include "client/casework/record.h"
 
-// What a package may hold (domain.md 5.1 and section 2): an allow-list. A field that is not copied
-// here by name is in no package. Only what is `●` in 5.1; what needs an explicit tick (`○`) is left
-// out.
+// What a package may hold (docs/casework.md 5.1 and section 2): an allow-list. A field that is not
+// copied here by name is in no package. Only what is `●` in 5.1; what needs an explicit tick (`○`)
+// is left out.
 namespace valv::casework {
 
 struct PackageRequest {

@@ -1,7 +1,7 @@
 #include "client/casework/package_viewer.h"
 #include "client/casework/zones.h"
 
-// The legs of a package (domain.md 5.1).
+// The legs of a package (docs/casework.md 5.1).
 namespace valv::casework {
 namespace {
 

@@ -1,7 +1,7 @@
 #include "client/casework/package_viewer.h"
 #include "client/casework/zones.h"
 
-// Whom the traveller meets, and how the way goes on (domain.md 5.1).
+// Whom the traveller meets, and how the way goes on (docs/casework.md 5.1).
 namespace valv::casework {
 namespace {
 
@@ -68,7 +68,7 @@ Json contacts_view(const PackageViewer& view) {
         if (view.is_for({kOffice, kEscort}) && is_shown(view, reception)) {
             add_contact(contacts, "reception", reception.office, reception.duty_phone);
         } else if (view.is_for({kTraveller})) {
-            // 5.3: the office is named only when the person wants it.
+            // What a traveller carries names no office (docs/casework.md 5.1).
             add_contact(contacts, "reception",
                         view.record.facts.language == DeskLanguage::kSv ? "Hjälp" : "Help",
                         reception.duty_phone);

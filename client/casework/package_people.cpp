@@ -1,6 +1,6 @@
 #include "client/casework/package_viewer.h"
 
-// The people of a package (domain.md 5.1).
+// The people of a package (docs/casework.md 5.1).
 namespace valv::casework {
 namespace {
 

@@ -7,7 +7,8 @@
 
 #include "client/casework/record.h"
 
-// Small questions about the rows of a record that checks, rules and packages share (domain.md 4.2).
+// Small questions about the rows of a record that checks, rules and packages share
+// (docs/casework.md 4.2).
 namespace valv::casework {
 
 [[nodiscard]] bool travels(const Person& person);

@@ -6,8 +6,8 @@
 #include <string>
 #include <string_view>
 
-// The shipped table of airports (decisions.md D21). Stations, ports and other places have no code:
-// they are named and carry country and zone in the record.
+// The shipped table of airports (docs/decisions.md "Airports from two tables"). Stations, ports and
+// other places have no code: they are named and carry country and zone in the record.
 namespace valv::casework {
 
 struct Airport {

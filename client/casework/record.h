@@ -12,10 +12,10 @@
 #include "client/casework/times.h"
 #include "common/base/ids.h"
 
-// The case record (domain.md section 3): one journey with its people, legs, consents and paper
-// rows, as plain values. A Record that decode_record handed out holds to every rule of 3.5; code
-// that changes one afterwards keeps it so. std::optional stands where the field is optional in 3.2
-// and its absence means something; arrays of the top level are empty when absent. Pure data, no
+// The case record (docs/casework.md section 3): one journey with its people, legs, consents and
+// paper rows, as plain values. A Record that decode_record handed out holds to every rule of 3.5;
+// code that changes one afterwards keeps it so. std::optional stands where the field is optional in
+// 3.2 and its absence means something; arrays of the top level are empty when absent. Pure data, no
 // threads, no I/O. `Link` holds secrets: never log or print a Record.
 namespace valv::casework {
 
@@ -50,8 +50,8 @@ struct Record {
     friend bool operator==(const Record&, const Record&) = default;
 };
 
-// One reason why input is not taken (domain.md 3.5): stable code, JSON Pointer to the field, one
-// sentence for a person.
+// One reason why input is not taken (docs/casework.md 3.5): stable code, JSON Pointer to the field,
+// one sentence for a person.
 struct Refusal {
     std::string code;
     std::string path;

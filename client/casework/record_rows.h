@@ -10,9 +10,9 @@
 #include "client/casework/times.h"
 #include "common/base/ids.h"
 
-// The objects and rows of the case record, field by field in the order of domain.md 3.2. Included
-// by record.h. `Lid` is an id inside the record (`p1`, `l2`), a country is ISO 3166-1 alpha-2, a
-// zone an IANA name, a phone E.164.
+// The objects and rows of the case record, field by field in the order of docs/casework.md 3.2.
+// Included by record.h. `Lid` is an id inside the record (`p1`, `l2`), a country is ISO 3166-1
+// alpha-2, a zone an IANA name, a phone E.164.
 namespace valv::casework {
 
 using Lid = std::string;

@@ -6,7 +6,7 @@
 
 #include "client/casework/record.h"
 
-// Collects what is refused (domain.md 3.5): every reason, up to a hundred.
+// Collects what is refused (docs/casework.md 3.5): every reason, up to a hundred.
 namespace valv::casework {
 
 constexpr std::size_t kMaxRefusals = 100;

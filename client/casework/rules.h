@@ -10,8 +10,8 @@
 #include "client/casework/checklist.h"
 #include "client/casework/facts.h"
 
-// The table of rules (domain.md 4.4), one file per letter: a rule is data and a pure function from
-// the facts to the subjects for which it is open. Inside casework only.
+// The table of rules (docs/casework.md 4.4), one file per letter: a rule is data and a pure
+// function from the facts to the subjects for which it is open. Inside casework only.
 namespace valv::casework {
 
 struct Subject {
@@ -77,7 +77,7 @@ struct Rule {
 [[nodiscard]] std::span<const Rule> follow_up_rules();
 [[nodiscard]] std::span<const Rule> link_rules();
 
-// All of them, in the order of domain.md 4.4.
+// All of them, in the order of docs/casework.md 4.4.
 [[nodiscard]] const std::vector<const Rule*>& all_rules();
 
 }  // namespace valv::casework

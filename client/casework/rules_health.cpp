@@ -118,7 +118,7 @@ bool gives_assistance(const Leg& leg) {
            leg.mode == Mode::kBus;
 }
 
-// How long before departure the carrier must know; domain.md 4.3.
+// How long before departure the carrier must know; docs/casework.md 4.3.
 hours notice_of(Mode mode) {
     switch (mode) {
         case Mode::kBus:

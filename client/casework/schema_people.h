@@ -3,9 +3,9 @@
 #include "client/casework/record.h"
 #include "client/casework/schema_support.h"
 
-// The schema of the case's facts and its people, field by field in the order of domain.md 3.2.
-// `fields(visitor, row)` names each field once; the type says whether it is optional. Included by
-// decode.cpp and encode.cpp only.
+// The schema of the case's facts and its people, field by field in the order of docs/casework.md
+// 3.2. `fields(visitor, row)` names each field once; the type says whether it is optional. Included
+// by decode.cpp and encode.cpp only.
 namespace valv::casework {
 
 template <typename V>

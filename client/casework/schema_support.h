@@ -24,7 +24,7 @@ struct Many {
 };
 
 constexpr std::size_t kMaxRows =
-    100;  // of every array that domain.md 3.1 gives no limit of its own
+    100;  // of every array that docs/casework.md 3.1 gives no limit of its own
 constexpr Many kFew{0, kMaxRows};
 constexpr Many kSet{0, kMaxRows, Repeats::kRefused};
 constexpr Many kFullSet{1, kMaxRows, Repeats::kRefused};

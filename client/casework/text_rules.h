@@ -4,7 +4,8 @@
 #include <optional>
 #include <string_view>
 
-// What a text field of the record may hold (domain.md 3.1 and 3.2), and how it is refused (3.5).
+// What a text field of the record may hold (docs/casework.md 3.1 and 3.2), and how it is refused
+// (3.5).
 namespace valv::casework {
 
 enum class TextKind {

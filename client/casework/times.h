@@ -7,9 +7,9 @@
 
 #include "common/base/clock.h"
 
-// The four ways the record writes time (domain.md 3.1): a date, an instant (common/base/clock.h), a
-// local time that belongs to the zone of its place, and hours of a day. Parsers are strict and
-// answer nothing on any other text.
+// The four ways the record writes time (docs/casework.md 3.1): a date, an instant
+// (common/base/clock.h), a local time that belongs to the zone of its place, and hours of a day.
+// Parsers are strict and answer nothing on any other text.
 namespace valv::casework {
 
 using Date = std::chrono::sys_days;

@@ -7,8 +7,9 @@
 
 #include "client/casework/times.h"
 
-// Local times and the system tz database (domain.md 3.3). The database is loaded once, at first
-// use, by the date library; after that every function is pure and may be called from any thread.
+// Local times and the system tz database (docs/casework.md 3.3). The database is loaded once, at
+// first use, by the date library; after that every function is pure and may be called from any
+// thread.
 namespace valv::casework {
 
 // A name in the system tzdata that holds a `/` and does not begin with `Etc/` (nor with tzdata's
@@ -37,7 +38,7 @@ struct LocalLookup {
 [[nodiscard]] Date date_in(Instant instant, std::string_view zone);
 [[nodiscard]] std::chrono::seconds utc_offset(Instant instant, std::string_view zone);
 
-// `today` of domain.md 3.1: the date of `now` in Europe/Stockholm.
+// `today` of docs/casework.md 3.1: the date of `now` in Europe/Stockholm.
 [[nodiscard]] Date today_at(Instant now);
 
 }  // namespace valv::casework

@@ -18,7 +18,8 @@ struct EnvironmentNames {
     bool no_color = false;   // NO_COLOR is set and not empty
 };
 
-// decisions.md D6.
+// --profile, then $RESVALV_PROFILE, then the XDG data folder (docs/decisions.md "A profile belongs
+// to one vault").
 [[nodiscard]] std::filesystem::path profile_folder(const std::optional<std::string>& option,
                                                    const EnvironmentNames& names);
 [[nodiscard]] std::filesystem::path holders_file(const EnvironmentNames& names);

@@ -6,7 +6,7 @@
 namespace valv::cli {
 namespace {
 
-constexpr std::size_t kMaxRecordBytes = 4 * limits::kMiB;  // domain.md 3.1
+constexpr std::size_t kMaxRecordBytes = 4 * limits::kMiB;  // docs/casework.md 3.1
 
 // Wiped when done: it is somebody's whole journey.
 crypto::SecretBytes read_record_file(const std::string& file) {

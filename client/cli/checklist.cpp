@@ -9,7 +9,7 @@ namespace {
 using casework::MarkState;
 
 // Opens, locks and revocations of links come into the record before the rules look at it
-// (domain.md 3.2). An auditor reads only, and sees the record as it stands.
+// (docs/casework.md 3.2). An auditor reads only, and sees the record as it stands.
 void take_link_events(Session& session, client::Case& opened, const client::RecordState& state) {
     const bool may_write = session.vault().own_line().role != crypto::Role::kAuditor;
     if (may_write && !state.read_only_newer_format && !state.record.links.empty()) {

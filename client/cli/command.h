@@ -17,7 +17,7 @@ namespace valv::cli {
 // Folders of this run, from options and environment.
 struct Folders {
     std::filesystem::path profile;
-    std::filesystem::path holders;  // file of link holders (decisions.md D6)
+    std::filesystem::path holders;  // file of link holders, in the XDG state folder
 };
 
 // What a command works with; everything outlives the command.

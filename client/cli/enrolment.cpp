@@ -118,7 +118,11 @@ void enrol(Context& context, const Arguments& arguments) {
             "Sent. The admin now approves this device; read them these words by "
             "voice when they ask:");
         context.output.line("  " + words, Tone::kBold);
-        context.output.line("Waiting. You may stop with Ctrl-C; the same command goes on later.");
+        if (!arguments.has("--no-wait")) {
+            context.output.line(
+                "Waiting; you may stop with Ctrl-C, the same command goes on "
+                "later.");
+        }
     }
     wait_for_approval(context, enrolling, arguments);
     context.output.line(
@@ -167,7 +171,7 @@ void report(Context& context, const client::EnrolmentList& list,
                             Tone::kWarning);
     }
     protocol::JsonWriter json;
-    json.objects(key, std::move(rows)).integer("refused", list.refused);
+    json.integer("refused", list.refused).objects(key, std::move(rows));
     context.output.json(std::move(json));
 }
 

@@ -18,7 +18,7 @@ using casework::Audience;
 constexpr std::uint32_t kMaxLeaseMinutes = std::chrono::minutes(limits::kMaxLease).count();
 constexpr std::uint32_t kDefaultLeaseMinutes = 60;
 
-// domain.md 5.2
+// docs/casework.md 5.2
 std::uint32_t default_opens(Audience audience) {
     switch (audience) {
         case Audience::kOffice:
@@ -35,8 +35,8 @@ std::uint32_t default_opens(Audience audience) {
     return 1;
 }
 
-// The kinds of the case's papers that are in the default package (domain.md section 2, `D`) and
-// that consent covers for this recipient.
+// The kinds of the case's papers that are in the default package (docs/casework.md section 2, `D`)
+// and that consent covers for this recipient.
 std::vector<std::string> default_kinds(const casework::Record& record, Audience audience,
                                        const casework::Lid& recipient, Instant now) {
     std::set<std::string> kinds;
@@ -65,7 +65,7 @@ casework::PackageRequest package_request(const Arguments& arguments, Audience au
     return request;
 }
 
-// Gates of domain.md 4.1 and section 2: consent, stop, kinds that an audience never gets.
+// Gates of docs/casework.md 4.1 and section 2: consent, stop, kinds that an audience never gets.
 void check_gates(const casework::Record& record, const casework::PackageRequest& request,
                  Instant now) {
     std::vector<casework::Refusal> refusals = casework::check_package(record, request, now);

@@ -96,7 +96,9 @@ void show_package(Output& output, const client::OpenedLink& opened) {
     show_head(output, opened);
     for (const client::Part& part : opened.parts()) {
         output.line();
-        output.text(during(Situation::kOpenLink, [&] { return part_text(part.view); }));
+        output.text(find_part_text(part.view).value_or(
+            "The travel plan was written by a newer Resvalv: open the link "
+            "in a browser to read it.\n"));
     }
     for (const client::ClosedPart& closed : opened.closed_parts()) {
         show_closed(output, closed);
@@ -122,9 +124,9 @@ std::vector<std::string> save_papers(Context& context, client::OpenedLink& opene
         });
         saved.push_back(paper.paper.name);
     }
-    context.output.line(std::to_string(saved.size()) +
-                            " papers are saved. Keep them to yourself, and delete the copies when "
-                            "you no longer need them.",
+    context.output.line((saved.size() == 1 ? std::string("1 paper is saved")
+                                           : std::to_string(saved.size()) + " papers are saved") +
+                            ". Keep them to yourself, and delete copies that you no longer need.",
                         Tone::kGood);
     return saved;
 }
@@ -159,7 +161,7 @@ protocol::JsonWriter opened_json(const client::OpenedLink& opened,
     json.instant_if("reply_expected_by", package.policy.reply_expected_by);
     json.integer("opens", opened.lease().opens).integer("maximum", opened.lease().maximum);
     json.instant("lease_until", opened.lease().until).boolean("verified", true);
-    json.objects("parts", std::move(parts)).texts("saved", saved);
+    json.texts("saved", saved).objects("parts", std::move(parts));
     return json;
 }
 

@@ -20,7 +20,7 @@
 
 namespace {
 
-constexpr unsigned kWorkFactor = 18;  // decisions.md D7
+constexpr unsigned kWorkFactor = 18;  // docs/decisions.md "The cost of a passphrase is a parameter"
 
 // Keys and papers must not land in a core file, nor be read by a debugger of the same user.
 void forbid_core_dumps() {

@@ -99,8 +99,6 @@ std::string section(JsonObject& view, std::string_view key, std::string_view hea
     return text.empty() ? text : std::string(head) + "\n" + text;
 }
 
-}  // namespace
-
 std::string part_text(std::string_view view) {
     const protocol::JsonDocument document = protocol::JsonDocument::parse(view);
     JsonObject object = document.object();
@@ -110,6 +108,19 @@ std::string part_text(std::string_view view) {
     text += section(object, "handovers", "Handovers (local times)", handover_text);
     text += section(object, "contacts", "People to call", contact_text);
     return text;
+}
+
+}  // namespace
+
+std::optional<std::string> find_part_text(std::string_view view) {
+    try {
+        return part_text(view);
+    } catch (const Error& error) {
+        if (error.code() != ErrorCode::kMalformed) {
+            throw;
+        }
+        return std::nullopt;
+    }
 }
 
 }  // namespace valv::cli

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <string>
+#include <string_view>
 
 #include "client/cli/screen.h"
 #include "client/lib/progress.h"
@@ -13,7 +14,7 @@ namespace valv::cli {
 // function that `watch` returns refers to the bar.
 class ProgressBar {
 public:
-    ProgressBar(Screen& screen, Clock& clock, std::string label);
+    ProgressBar(Screen& screen, Clock& clock, std::string_view label);
     ProgressBar(const ProgressBar&) = delete;
     ProgressBar& operator=(const ProgressBar&) = delete;
     ~ProgressBar();

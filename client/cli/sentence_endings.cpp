@@ -11,7 +11,7 @@ namespace tamper = client::tamper;
 
 // One row, one sentence.
 // clang-format off
-// threats.md 4.1. The state that was verified before stays, so every way out begins from there.
+// docs/threats.md has the checks. The state that was verified before stays, so every way out begins from there.
 constexpr std::array kTamper{
     SentenceRow{tamper::kSignature, "The signature of {object} does not hold, so somebody on the server's side changed it: nothing was taken over; tell an admin before you go on."},
     SentenceRow{tamper::kSigner, "The signer of {object} had no right to write it: nothing was taken over; tell an admin before you go on."},
@@ -36,7 +36,7 @@ constexpr std::array kTamper{
     SentenceRow{tamper::kProtocol, "The server answered {object} in a way that no right server does: nothing was taken over; check the address, and tell the operator."},
 };
 
-// page.md S7.
+// The same endings as the page's (server/viewer/src/words).
 struct EndRow {
     protocol::EndReason reason;
     std::string_view sentence;

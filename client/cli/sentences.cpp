@@ -140,6 +140,7 @@ void rethrow_placed(const Error& error, Situation situation) {
     if (typeid(error) == typeid(Error) || is_expired_invitation) {
         throw Placed(error, situation);
     }
+    // cppcheck-suppress rethrowNoCurrentException
     throw;  // NOLINT(misc-throw-by-value-catch-by-reference): called inside a catch; keeps the
             // dynamic type.
 }

@@ -13,9 +13,9 @@
 #include "common/base/error.h"
 #include "common/protocol/json.h"
 
-// How errors reach the person at the terminal: one sentence that says what to do (DESIGN section
-// 6), in JSON the shape of decisions.md D12, and an exit code. No value that somebody typed, no
-// name of a file or a person stands in one.
+// How errors reach the person at the terminal: one sentence that says what to do, in JSON one shape
+// (docs/decisions.md "Errors in JSON have one shape"), and an exit code. No value that somebody
+// typed, no name of a file or a person stands in one.
 namespace valv::cli {
 
 constexpr int kExitDone = 0;

@@ -50,7 +50,7 @@ client::RecordState change_record(client::Case& opened,
 
 // --passphrase-file or a prompt.
 [[nodiscard]] crypto::SecretBytes ask_passphrase(Context& context);
-// Twice at a prompt; 15 to 1,024 characters (security.md 6.2).
+// Twice at a prompt; 15 to 1,024 characters.
 [[nodiscard]] crypto::SecretBytes ask_new_passphrase(Context& context);
 // The first line of a file: anything that can be read, a pipe too.
 [[nodiscard]] crypto::SecretBytes read_secret_line(const std::string& file);

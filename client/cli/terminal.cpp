@@ -67,7 +67,7 @@ public:
     QuietTerminal& operator=(const QuietTerminal&) = delete;
     ~QuietTerminal() {
         if (before_) {
-            ::tcsetattr(descriptor_, TCSAFLUSH, &*before_);
+            ::tcsetattr(descriptor_, TCSADRAIN, &*before_);  // keeps what is typed ahead
         }
     }
 
@@ -76,16 +76,10 @@ private:
     std::optional<termios> before_;
 };
 
-struct LineRead {
-    crypto::SecretBytes line;
-    bool is_at_end = false;
-    int signal = 0;
-};
+using LineRead = Terminal::LineRead;
 
 // Waits for a line or a signal.
-LineRead read_line(int descriptor, Echo echo) {
-    const HeldSignals signals;
-    const QuietTerminal quiet(descriptor, echo);
+LineRead read_line(int descriptor, const HeldSignals& signals) {
     LineRead result{.line = crypto::SecretBytes(kMaxLineBytes)};
     std::size_t used = 0;
     while (true) {
@@ -140,8 +134,7 @@ crypto::SecretBytes Terminal::ask(std::string_view question, Echo echo) {
         throw UsageError(Usage::kNobodyToAsk);
     }
     while (true) {
-        write(shown(question));
-        LineRead read = read_line(input_, echo);
+        LineRead read = ask_once(question, echo);
         if (read.signal != 0) {
             write("\n");
             // Held no longer: the program ends, or stops and asks again when it goes on.
@@ -153,6 +146,14 @@ crypto::SecretBytes Terminal::ask(std::string_view question, Echo echo) {
         }
         return std::move(read.line);
     }
+}
+
+// The echo goes off before the question shows: what is typed after it is read, and never shown.
+Terminal::LineRead Terminal::ask_once(std::string_view question, Echo echo) const {
+    const HeldSignals signals;
+    const QuietTerminal quiet(input_, echo);
+    write(shown(question));
+    return read_line(input_, signals);
 }
 
 void Terminal::tell(std::string_view text) {

@@ -32,8 +32,14 @@ public:
     [[nodiscard]] bool can_ask() override { return input_ >= 0; }
     [[nodiscard]] crypto::SecretBytes ask(std::string_view question, Echo echo) override;
     void tell(std::string_view text) override;
+    struct LineRead {
+        crypto::SecretBytes line;
+        bool is_at_end = false;
+        int signal = 0;  // that came instead
+    };
 
 private:
+    [[nodiscard]] LineRead ask_once(std::string_view question, Echo echo) const;
     void write(std::string_view text) const;
     int input_ = -1;
     int output_ = -1;

@@ -104,7 +104,8 @@ void status(Context& context, const Arguments& /*arguments*/) {
     json.id("vault", vault.id()).text("name", vault.names().vault);
     json.text("server", session.profile().facts().server).text("link_origin", directory.origin);
     json.id("device", session.profile().device()).id("person", session.profile().facts().person);
-    json.object("directory", std::move(head)).object("checkpoint", std::move(checkpoint));
+    json.object("directory", std::move(head));
+    json.object("checkpoint", std::move(checkpoint));
     json.integer("devices", active_count(directory))
         .integer("admins", directory.active_admin_count())
         .boolean("recovery", !directory.recovery.empty());

@@ -13,7 +13,7 @@
 namespace valv::client {
 namespace {
 
-constexpr long kBufferBytes = 128L * 1024;  // perf.md section 3: more brings nothing
+constexpr long kBufferBytes = 128L * 1024;  // measured: more brings nothing
 constexpr long kUploadBufferBytes = 512L * 1024;
 constexpr long kSlowBytesPerSecond = 100;
 constexpr int kOk = 200;

@@ -15,7 +15,7 @@ struct Environment {
     RandomSource& random;
     Network& network;
     const casework::Places& places;
-    sealed::WorkFactor work;  // scrypt cost of device.age: 18 in main (decisions.md D7)
+    sealed::WorkFactor work;  // scrypt cost of device.age: 18 in main
 };
 
 }  // namespace valv::client

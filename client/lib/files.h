@@ -45,9 +45,9 @@ private:
     FileHandle file_;
 };
 
-// Opened bytes on their way to the name that the user gave (decisions.md D18): an unnamed file in
-// the folder of the target, named by commit(); where the file system has none, `.NAME.part`, 0600,
-// unlinked unless committed.
+// Opened bytes on their way to the name that the user gave (docs/decisions.md "Opened bytes go to a
+// file without a name"): an unnamed file in the folder of the target, named by commit(); where the
+// file system has none, `.NAME.part`, 0600, unlinked unless committed.
 class OutputFile {
 public:
     // kConflict when the target is there and may not be replaced (commit looks again).

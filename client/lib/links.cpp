@@ -17,8 +17,7 @@ Subject link_subject(const Case& opened, const LinkId& link) {
     return opened.subject("link " + link.text());
 }
 
-// A control that was asked for and is not confirmed has not been given (DESIGN section 1, promise
-// 6).
+// A control that was asked for and is not confirmed has not been given (README.md, promise 6).
 void check_confirmed(const NewLink& asked, const protocol::LinkPublished& told,
                      const Subject& subject) {
     const protocol::Policy& policy = asked.policy;

@@ -156,8 +156,8 @@ void sign_policy(NewLink& link, const Case& opened) {
 }
 
 std::string secret_text(const sealed::X25519Identity& identity) {
-    // The row of the record holds it as text (domain.md 3.2 links[]); the record is sealed as a
-    // whole.
+    // The row of the record holds it as text (docs/casework.md 3.2 links[]); the record is sealed
+    // as a whole.
     return std::string(as_text(identity.text().reveal()));
 }
 

@@ -5,9 +5,9 @@
 
 #include "crypto/core/hash.h"
 
-// The client's one TLS file. Clients know the server's CA by the hash of its key only (decisions.md
-// D1), so the server sends the CA's certificate after its own, and the chain is checked here
-// against that one and no other.
+// The client's one TLS file. Clients know the server's CA by the hash of its key only
+// (docs/decisions.md "A CA of the server's own, pinned by its key"), so the server sends the CA's
+// certificate after its own, and the chain is checked here against that one and no other.
 namespace valv::client {
 
 struct TlsPin {

@@ -145,6 +145,36 @@ bool Upload::is_kept() const {
     return response.succeeded();
 }
 
+// The same key for the same document: when only the reply was lost, it comes again. A day later the
+// server has forgotten the key and may still hold the upload; then the paper gets another id, which
+// nothing is bound to yet.
+Response Upload::create() {
+    const std::uint64_t size = crypto::body_size(state_.plain_size);
+    for (const bool is_last : {false, true}) {
+        Call create = call(RouteName::kCreateUpload);
+        create.json = protocol::encode(protocol::CreateUpload{.size = size});
+        const crypto::Hash key = crypto::sha256({as_bytes("upload"), state_.document.bytes()});
+        create.key = RequestKey::from_bytes(ByteView(key).first(kIdBytes));
+        try {
+            return ask(case_.vault().transport(), create);
+        } catch (const Error& error) {
+            if (error.code() != ErrorCode::kConflict || is_last) {
+                throw;
+            }
+        }
+        take_new_id();
+    }
+    throw Error(ErrorCode::kInternal, "upload: not reached");
+}
+
+void Upload::take_new_id() {
+    state_.document = DocumentId::random(case_.vault().environment().random);
+    const std::filesystem::path renamed = folder_.parent_path() / state_.document.text();
+    std::filesystem::rename(folder_, renamed);
+    folder_ = renamed;
+    save();
+}
+
 std::uint64_t Upload::begin_or_resume() {
     const std::uint64_t size = crypto::body_size(state_.plain_size);
     if (state_.upload) {
@@ -156,12 +186,8 @@ std::uint64_t Upload::begin_or_resume() {
             return size;
         }
     }
-    Call create = call(RouteName::kCreateUpload);
-    create.json = protocol::encode(protocol::CreateUpload{.size = size});
-    create.key = RequestKey::random(case_.vault().environment().random);
-    const auto created = about({.object = "upload", .case_id = case_.id()}, [&] {
-        return protocol::decode_upload_created(ask(case_.vault().transport(), create).text());
-    });
+    const auto created = about({.object = "upload", .case_id = case_.id()},
+                               [&] { return protocol::decode_upload_created(create().text()); });
     state_.upload = created.upload;
     save();
     return 0;

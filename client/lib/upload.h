@@ -47,6 +47,8 @@ private:
     void save() const;
     void renew_header();
     [[nodiscard]] bool is_kept() const;
+    [[nodiscard]] Response create();
+    void take_new_id();
     [[nodiscard]] std::uint64_t begin_or_resume();
     [[nodiscard]] std::uint64_t send_piece(ReadableFile& body, std::uint64_t offset);
     void finish();

@@ -59,6 +59,16 @@ void claim_vault(Environment& environment, Profile& profile, const crypto::Secre
     profile.update_pins([&](Pins& pins) { pins.facts.log_key = log_key; });
 }
 
+// Is directory note 1 there, and ours?
+bool is_founded(Vault& vault) {
+    try {
+        vault.sync();
+        return true;
+    } catch (const Error&) {  // the caller's own error says what went wrong
+        return false;
+    }
+}
+
 crypto::DeviceLine own_first_line(const Profile& profile) {
     const sealed::DevicePublicKeys keys = profile.keys().public_keys();
     return {.person = profile.facts().person,
@@ -108,13 +118,10 @@ Profile create_vault(Environment& environment, NewVault wanted) {
         if (error.code() != ErrorCode::kForbidden && error.code() != ErrorCode::kNotFound) {
             throw;
         }
-        try {
-            vault.sync();
+        if (is_founded(vault)) {
             return profile;
-        } catch (const Error&) {
-            throw error;  // NOLINT(misc-throw-by-value-catch-by-reference): the refusal of the
-                          // token says why.
         }
+        throw;
     }
     post_first_directory(vault, wanted);
     return profile;

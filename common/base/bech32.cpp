@@ -11,7 +11,9 @@ namespace {
 constexpr std::string_view kAlphabet = "qpzry9x8gf2tvdw0s3jn54khce6mua7l";
 constexpr std::size_t kChecksumCharacters = 6;
 
-[[noreturn]] void malformed(const char* what) { throw Error(ErrorCode::kMalformed, what); }
+[[noreturn]] void malformed(const char* what) {
+    throw Error(ErrorCode::kMalformed, what);
+}
 
 // BIP 173: the BCH code's checksum step.
 class Checksum {
@@ -47,17 +49,38 @@ struct Parts {
     std::string symbols;  // one value 0…31 a character, without the checksum
 };
 
+bool is_mixed_case(std::string_view text) {
+    const bool has_lower = std::ranges::any_of(text, [](char c) { return c >= 'a' && c <= 'z'; });
+    const bool has_upper = std::ranges::any_of(text, [](char c) { return c >= 'A' && c <= 'Z'; });
+    return has_lower && has_upper;
+}
+
+// A volatile store is not optimised away.
+void wipe(std::string& text) noexcept {
+    for (char& character : text) {
+        *static_cast<volatile char*>(&character) = 0;
+    }
+}
+
+// Wipes on every way out: the text may be a secret key.
+struct Wiped {
+    std::string text;
+    ~Wiped() { wipe(text); }
+};
+
 Parts verified_parts(std::string_view text) {
-    const std::string lower = to_lower_ascii(text);
-    if (text != lower && text != to_upper_ascii(text)) {
+    if (is_mixed_case(text)) {
         malformed("bech32: mixed case");
     }
+    const Wiped wiped{to_lower_ascii(text)};
+    const std::string& lower = wiped.text;
     const std::size_t separator = lower.rfind('1');
     if (separator == std::string::npos || separator == 0 ||
         lower.size() - separator - 1 < kChecksumCharacters) {
         malformed("bech32: no separator");
     }
     Parts parts{.hrp = lower.substr(0, separator), .symbols = {}};
+    parts.symbols.reserve(lower.size());  // growing would leave copies
     const auto is_printable = [](char c) { return c >= 33 && c <= 126; };
     if (!std::ranges::all_of(parts.hrp, is_printable)) {
         malformed("bech32: human-readable part");
@@ -159,23 +182,11 @@ Bech32 bech32_decode(std::string_view text) {
 void bech32_decode_into(std::string_view text, std::string_view hrp, std::span<std::uint8_t> out) {
     Parts parts = verified_parts(text);
     std::size_t written = 0;
-    const auto wipe = [&] {
-        // The symbols are as secret as the octets; a volatile store is not optimised away.
-        for (char& symbol : parts.symbols) {
-            *static_cast<volatile char*>(&symbol) = 0;
-        }
-    };
-    const bool fits = parts.hrp == hrp && parts.symbols.size() * 5 / 8 == out.size();
-    try {
-        if (!fits) {
-            malformed("bech32: another kind of key");
-        }
-        regroup(parts.symbols, [&](std::uint8_t octet) { out[written++] = octet; });
-    } catch (const Error&) {
-        wipe();
-        throw;
+    Wiped symbols{std::move(parts.symbols)};
+    if (parts.hrp != hrp || symbols.text.size() * 5 / 8 != out.size()) {
+        malformed("bech32: another kind of key");
     }
-    wipe();
+    regroup(symbols.text, [&](std::uint8_t octet) { out[written++] = octet; });
 }
 
 }  // namespace valv

@@ -14,7 +14,9 @@ std::string_view as_text(ByteView octets) noexcept {
     return {reinterpret_cast<const char*>(octets.data()), octets.size()};
 }
 
-Bytes to_bytes(ByteView octets) { return {octets.begin(), octets.end()}; }
+Bytes to_bytes(ByteView octets) {
+    return {octets.begin(), octets.end()};
+}
 
 Bytes concat(std::initializer_list<ByteView> parts) {
     Bytes all;
@@ -54,11 +56,21 @@ Integer from_big_endian(ByteView octets) {
 
 }  // namespace
 
-Bytes be32(std::uint32_t value) { return big_endian(value); }
-Bytes be64(std::uint64_t value) { return big_endian(value); }
-std::uint32_t from_be32(ByteView octets) { return from_big_endian<std::uint32_t>(octets); }
-std::uint64_t from_be64(ByteView octets) { return from_big_endian<std::uint64_t>(octets); }
+Bytes be32(std::uint32_t value) {
+    return big_endian(value);
+}
+Bytes be64(std::uint64_t value) {
+    return big_endian(value);
+}
+std::uint32_t from_be32(ByteView octets) {
+    return from_big_endian<std::uint32_t>(octets);
+}
+std::uint64_t from_be64(ByteView octets) {
+    return from_big_endian<std::uint64_t>(octets);
+}
 
-bool equal(ByteView left, ByteView right) noexcept { return std::ranges::equal(left, right); }
+bool equal(ByteView left, ByteView right) noexcept {
+    return std::ranges::equal(left, right);
+}
 
 }  // namespace valv

@@ -14,7 +14,8 @@ namespace valv {
 using Bytes = std::vector<std::uint8_t>;
 using ByteView = std::span<const std::uint8_t>;
 
-// The octets of a text, and the text of octets that are known to be UTF-8 or ASCII. The result views its argument.
+// The octets of a text, and the text of octets that are known to be UTF-8 or ASCII. The result
+// views its argument.
 [[nodiscard]] ByteView as_bytes(std::string_view text) noexcept;
 [[nodiscard]] std::string_view as_text(ByteView octets) noexcept;
 

@@ -15,7 +15,9 @@ constexpr std::string_view kBase64 =
 constexpr std::string_view kBase64Url =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
-[[noreturn]] void malformed(const char* what) { throw Error(ErrorCode::kMalformed, what); }
+[[noreturn]] void malformed(const char* what) {
+    throw Error(ErrorCode::kMalformed, what);
+}
 
 // Groups of `bits` bits, most significant first; the last group is filled with zero bits.
 std::string encode(ByteView octets, std::string_view alphabet, unsigned bits) {
@@ -71,7 +73,9 @@ Bytes decode(std::string_view text, std::string_view alphabet, unsigned bits) {
 
 }  // namespace
 
-std::string to_hex(ByteView octets) { return encode(octets, kHex, 4); }
+std::string to_hex(ByteView octets) {
+    return encode(octets, kHex, 4);
+}
 Bytes from_hex(std::string_view text) {
     if (text.size() % 2 != 0) {
         malformed("encoding: odd number of hexadecimal digits");
@@ -79,11 +83,19 @@ Bytes from_hex(std::string_view text) {
     return decode(text, kHex, 4);
 }
 
-std::string to_base64url(ByteView octets) { return encode(octets, kBase64Url, 6); }
-Bytes from_base64url(std::string_view text) { return decode(text, kBase64Url, 6); }
+std::string to_base64url(ByteView octets) {
+    return encode(octets, kBase64Url, 6);
+}
+Bytes from_base64url(std::string_view text) {
+    return decode(text, kBase64Url, 6);
+}
 
-std::string to_base64_unpadded(ByteView octets) { return encode(octets, kBase64, 6); }
-Bytes from_base64_unpadded(std::string_view text) { return decode(text, kBase64, 6); }
+std::string to_base64_unpadded(ByteView octets) {
+    return encode(octets, kBase64, 6);
+}
+Bytes from_base64_unpadded(std::string_view text) {
+    return decode(text, kBase64, 6);
+}
 
 std::string to_base64(ByteView octets) {
     std::string text = encode(octets, kBase64, 6);
@@ -102,7 +114,11 @@ Bytes from_base64(std::string_view text) {
     return decode(text.substr(0, text.size() - padding), kBase64, 6);
 }
 
-std::string to_base32(ByteView octets) { return encode(octets, kBase32, 5); }
-Bytes from_base32(std::string_view text) { return decode(text, kBase32, 5); }
+std::string to_base32(ByteView octets) {
+    return encode(octets, kBase32, 5);
+}
+Bytes from_base32(std::string_view text) {
+    return decode(text, kBase32, 5);
+}
 
 }  // namespace valv

@@ -5,8 +5,9 @@
 
 #include "common/base/bytes.h"
 
-// Strict text encodings. Every decoder throws kMalformed on a character outside its alphabet, a wrong length, wrong
-// padding or non-zero trailing bits, so that each value has exactly one text (docs/formats.md section 1).
+// Strict text encodings. Every decoder throws kMalformed on a character outside its alphabet, a
+// wrong length, wrong padding or non-zero trailing bits, so that each value has exactly one text
+// (docs/formats.md section 1).
 namespace valv {
 
 [[nodiscard]] std::string to_hex(ByteView octets);  // lower case

@@ -11,28 +11,50 @@ Error::Error(ErrorCode code, const std::string& text, std::string path, std::str
 
 std::string_view to_string(ErrorCode code) noexcept {
     switch (code) {
-        case ErrorCode::kMalformed: return "malformed";
-        case ErrorCode::kInvalidArgument: return "invalid_argument";
-        case ErrorCode::kNotFound: return "not_found";
-        case ErrorCode::kUnauthenticated: return "unauthenticated";
-        case ErrorCode::kForbidden: return "forbidden";
-        case ErrorCode::kConflict: return "conflict";
-        case ErrorCode::kEnded: return "ended";
-        case ErrorCode::kWaiting: return "waiting";
-        case ErrorCode::kWrongCode: return "wrong_code";
-        case ErrorCode::kTooLarge: return "too_large";
-        case ErrorCode::kLengthRequired: return "length_required";
-        case ErrorCode::kKeyReused: return "key_reused";
-        case ErrorCode::kUnavailable: return "unavailable";
-        case ErrorCode::kStorageFull: return "storage_full";
-        case ErrorCode::kNetwork: return "network";
-        case ErrorCode::kTampered: return "tampered";
-        case ErrorCode::kWrongPassphrase: return "wrong_passphrase";
-        case ErrorCode::kIo: return "io";
-        case ErrorCode::kCryptoLibrary: return "crypto_library";
-        case ErrorCode::kStore: return "store";
-        case ErrorCode::kClientTooOld: return "client_too_old";
-        case ErrorCode::kInternal: return "internal";
+        case ErrorCode::kMalformed:
+            return "malformed";
+        case ErrorCode::kInvalidArgument:
+            return "invalid_argument";
+        case ErrorCode::kNotFound:
+            return "not_found";
+        case ErrorCode::kUnauthenticated:
+            return "unauthenticated";
+        case ErrorCode::kForbidden:
+            return "forbidden";
+        case ErrorCode::kConflict:
+            return "conflict";
+        case ErrorCode::kEnded:
+            return "ended";
+        case ErrorCode::kWaiting:
+            return "waiting";
+        case ErrorCode::kWrongCode:
+            return "wrong_code";
+        case ErrorCode::kTooLarge:
+            return "too_large";
+        case ErrorCode::kLengthRequired:
+            return "length_required";
+        case ErrorCode::kKeyReused:
+            return "key_reused";
+        case ErrorCode::kUnavailable:
+            return "unavailable";
+        case ErrorCode::kStorageFull:
+            return "storage_full";
+        case ErrorCode::kNetwork:
+            return "network";
+        case ErrorCode::kTampered:
+            return "tampered";
+        case ErrorCode::kWrongPassphrase:
+            return "wrong_passphrase";
+        case ErrorCode::kIo:
+            return "io";
+        case ErrorCode::kCryptoLibrary:
+            return "crypto_library";
+        case ErrorCode::kStore:
+            return "store";
+        case ErrorCode::kClientTooOld:
+            return "client_too_old";
+        case ErrorCode::kInternal:
+            return "internal";
     }
     return "internal";
 }

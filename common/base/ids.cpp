@@ -23,6 +23,8 @@ std::array<std::uint8_t, kIdBytes> id_from_text(std::string_view text) {
     return id_from_bytes(from_base32(text));
 }
 
-std::string id_to_text(ByteView octets) { return to_base32(octets); }
+std::string id_to_text(ByteView octets) {
+    return to_base32(octets);
+}
 
 }  // namespace valv::detail

@@ -16,9 +16,9 @@ namespace valv {
 
 enum class LogLevel { kDebug, kInfo, kWarning, kError };
 
-// A field of a log line. Only what can hold nothing personal and no secret converts into one: numbers, durations,
-// stable names (string literals and ErrorCode), ids. Link ids are cut to 6 characters. There is no constructor from
-// a std::string, so free text does not compile.
+// A field of a log line. Only what can hold nothing personal and no secret converts into one:
+// numbers, durations, stable names (string literals and ErrorCode), ids. Link ids are cut to 6
+// characters. There is no constructor from a std::string, so free text does not compile.
 class LogField {
 public:
     template <std::size_t N>
@@ -34,7 +34,8 @@ public:
     };
     template <std::size_t N>
     LogField(const char (&key)[N], Name value) : key_(key), value_(quoted(value.text)) {}
-    // A name out of a constant table of the program (a route's pattern), for where consteval cannot reach.
+    // A name out of a constant table of the program (a route's pattern), for where consteval cannot
+    // reach.
     struct Listed {
         std::string_view text;
     };
@@ -53,7 +54,8 @@ public:
     template <std::size_t N>
     LogField(const char (&key)[N], const LinkId& id)
         : key_(key), value_(quoted(id.text().substr(0, kLinkIdCharacters))) {}
-    // The text of one of our own exceptions: Error promises to hold no secret and no personal value.
+    // The text of one of our own exceptions: Error promises to hold no secret and no personal
+    // value.
     template <std::size_t N>
     LogField(const char (&key)[N], const Error& error) : key_(key), value_(quoted(error.what())) {}
 

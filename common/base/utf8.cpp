@@ -28,7 +28,8 @@ std::optional<char32_t> take(std::string_view& text) noexcept {
         }
         value = (value << 6U) | (octet(at) & 0x3fU);
     }
-    if (value < kSmallest[length] || value > kLastCodePoint || (value >= 0xd800 && value <= 0xdfff)) {
+    if (value < kSmallest[length] || value > kLastCodePoint ||
+        (value >= 0xd800 && value <= 0xdfff)) {
         return std::nullopt;
     }
     text.remove_prefix(length);
@@ -36,9 +37,10 @@ std::optional<char32_t> take(std::string_view& text) noexcept {
 }
 
 bool is_plain(char32_t value) noexcept {
-    const bool is_control = value < 0x20 || (value >= 0x7f && value < 0xa0) || value == 0x2028 ||
-                            value == 0x2029;
-    const bool is_bidi = (value >= 0x202a && value <= 0x202e) || (value >= 0x2066 && value <= 0x2069);
+    const bool is_control =
+        value < 0x20 || (value >= 0x7f && value < 0xa0) || value == 0x2028 || value == 0x2029;
+    const bool is_bidi =
+        (value >= 0x202a && value <= 0x202e) || (value >= 0x2066 && value <= 0x2069);
     return !is_control && !is_bidi;
 }
 

@@ -9,7 +9,8 @@ namespace valv {
 [[nodiscard]] bool is_utf8(std::string_view text) noexcept;
 // Code points of well-formed UTF-8.
 [[nodiscard]] std::size_t code_point_count(std::string_view text) noexcept;
-// A display or file name: UTF-8, no control characters, no bidi override (U+202A–202E, U+2066–2069).
+// A display or file name: UTF-8, no control characters, no bidi override (U+202A–202E,
+// U+2066–2069).
 [[nodiscard]] bool is_plain_line(std::string_view text) noexcept;
 
 }  // namespace valv

@@ -17,12 +17,15 @@ using nlohmann::json;
     throw Error(ErrorCode::kMalformed, what, std::move(path));
 }
 
-// nlohmann takes duplicate keys silently and has no limit of depth (decisions.md): both are refused while parsing.
+// nlohmann takes duplicate keys silently and has no limit of depth; docs/formats.md section 1
+// refuses both, so both are refused while parsing.
 class StrictParse {
 public:
     bool operator()(int depth, json::parse_event_t event, json& parsed) {
         switch (event) {
-            case json::parse_event_t::object_start: keys_.emplace_back(); [[fallthrough]];
+            case json::parse_event_t::object_start:
+                keys_.emplace_back();
+                [[fallthrough]];
             case json::parse_event_t::array_start:
                 if (static_cast<std::size_t>(depth) >= limits::kMaxJsonDepth) {
                     malformed("json: nested deeper than 16");
@@ -33,9 +36,12 @@ public:
                     malformed("json: a key occurs twice");
                 }
                 break;
-            case json::parse_event_t::object_end: keys_.pop_back(); break;
+            case json::parse_event_t::object_end:
+                keys_.pop_back();
+                break;
             case json::parse_event_t::array_end:
-            case json::parse_event_t::value: break;
+            case json::parse_event_t::value:
+                break;
         }
         return true;
     }
@@ -77,17 +83,24 @@ JsonDocument JsonDocument::parse(std::string_view text) {
     }
 }
 
-JsonObject JsonDocument::object() const { return {*root_, ""}; }
+JsonObject JsonDocument::object() const {
+    return {*root_, ""};
+}
 
-JsonObject::JsonObject(const json& value, std::string path) : value_(&value), path_(std::move(path)) {
+JsonObject::JsonObject(const json& value, std::string path)
+    : value_(&value), path_(std::move(path)) {
     if (!value.is_object()) {
         malformed("json: an object is needed", path_);
     }
 }
 
-std::string JsonObject::path_of(std::string_view key) const { return path_ + "/" + escaped_pointer(key); }
+std::string JsonObject::path_of(std::string_view key) const {
+    return path_ + "/" + escaped_pointer(key);
+}
 
-bool JsonObject::has(std::string_view key) const { return value_->contains(key); }
+bool JsonObject::has(std::string_view key) const {
+    return value_->contains(key);
+}
 
 const json* JsonObject::take_if(std::string_view key) {
     read_.emplace_back(key);
@@ -186,7 +199,9 @@ Bytes JsonObject::fixed_octets(std::string_view key, std::size_t size) {
     return decoded;
 }
 
-JsonObject JsonObject::object(std::string_view key) { return {take(key), path_of(key)}; }
+JsonObject JsonObject::object(std::string_view key) {
+    return {take(key), path_of(key)};
+}
 
 std::vector<JsonObject> JsonObject::objects(std::string_view key, std::size_t max_count) {
     const json& value = take(key);
@@ -209,7 +224,9 @@ std::vector<std::string> JsonObject::texts(std::string_view key, std::size_t max
     return value.get<std::vector<std::string>>();
 }
 
-std::string JsonObject::raw(std::string_view key) { return take(key).dump(); }
+std::string JsonObject::raw(std::string_view key) {
+    return take(key).dump();
+}
 
 void JsonObject::finish() const {
     for (const auto& item : value_->items()) {
@@ -219,7 +236,8 @@ void JsonObject::finish() const {
     }
 }
 
-JsonWriter::JsonWriter() : root_(std::make_unique<nlohmann::ordered_json>(nlohmann::ordered_json::object())) {}
+JsonWriter::JsonWriter()
+    : root_(std::make_unique<nlohmann::ordered_json>(nlohmann::ordered_json::object())) {}
 JsonWriter::JsonWriter(JsonWriter&&) noexcept = default;
 JsonWriter& JsonWriter::operator=(JsonWriter&&) noexcept = default;
 JsonWriter::~JsonWriter() = default;
@@ -243,13 +261,17 @@ JsonWriter& JsonWriter::boolean(std::string_view key, bool value) {
     return *this;
 }
 
-JsonWriter& JsonWriter::instant(std::string_view key, Instant value) { return text(key, to_text(value)); }
+JsonWriter& JsonWriter::instant(std::string_view key, Instant value) {
+    return text(key, to_text(value));
+}
 
 JsonWriter& JsonWriter::instant_if(std::string_view key, std::optional<Instant> value) {
     return value ? instant(key, *value) : *this;
 }
 
-JsonWriter& JsonWriter::octets(std::string_view key, ByteView value) { return text(key, to_base64url(value)); }
+JsonWriter& JsonWriter::octets(std::string_view key, ByteView value) {
+    return text(key, to_base64url(value));
+}
 
 JsonWriter& JsonWriter::object(std::string_view key, JsonWriter value) {
     (*root_)[std::string(key)] = std::move(*value.root_);
@@ -275,6 +297,8 @@ JsonWriter& JsonWriter::raw(std::string_view key, std::string_view json_text) {
     return *this;
 }
 
-std::string JsonWriter::take() { return root_->dump(); }
+std::string JsonWriter::take() {
+    return root_->dump();
+}
 
 }  // namespace valv::protocol

@@ -15,7 +15,8 @@
 #include "common/base/ids.h"
 #include "common/protocol/limits.h"
 
-// The strict JSON codec of the wire and of our JSON objects (docs/formats.md section 1). Readers throw kMalformed with the JSON Pointer of the field.
+// The strict JSON codec of the wire and of our JSON objects (docs/formats.md section 1). Readers
+// throw kMalformed with the JSON Pointer of the field.
 namespace valv::protocol {
 
 class JsonObject;
@@ -40,10 +41,14 @@ class JsonObject {
 public:
     JsonObject(const nlohmann::json& value, std::string path);
 
-    [[nodiscard]] std::string text(std::string_view key, std::size_t max_bytes = limits::kMaxJsonBytes);
-    [[nodiscard]] std::optional<std::string> text_if(std::string_view key, std::size_t max_bytes = limits::kMaxJsonBytes);
-    [[nodiscard]] std::uint64_t integer(std::string_view key, std::uint64_t max = limits::kMaxInteger);
-    [[nodiscard]] std::optional<std::uint64_t> integer_if(std::string_view key, std::uint64_t max = limits::kMaxInteger);
+    [[nodiscard]] std::string text(std::string_view key,
+                                   std::size_t max_bytes = limits::kMaxJsonBytes);
+    [[nodiscard]] std::optional<std::string> text_if(std::string_view key,
+                                                     std::size_t max_bytes = limits::kMaxJsonBytes);
+    [[nodiscard]] std::uint64_t integer(std::string_view key,
+                                        std::uint64_t max = limits::kMaxInteger);
+    [[nodiscard]] std::optional<std::uint64_t> integer_if(std::string_view key,
+                                                          std::uint64_t max = limits::kMaxInteger);
     // integer() for the many small counts.
     [[nodiscard]] std::uint32_t count(std::string_view key, std::uint32_t max = UINT32_MAX);
     [[nodiscard]] bool boolean(std::string_view key);

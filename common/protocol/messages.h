@@ -10,7 +10,8 @@
 #include "common/base/clock.h"
 #include "common/base/ids.h"
 
-// The JSON bodies of docs/protocol.md: one struct, one encode and one decode each. Decoders throw kMalformed with the field's path.
+// The JSON bodies of docs/protocol.md: one struct, one encode and one decode each. Decoders throw
+// kMalformed with the field's path.
 namespace valv::protocol {
 
 // ---- staff: vaults, notes ----
@@ -101,7 +102,7 @@ struct CreateEnrolment {
 
 struct Submission {
     VaultId vault;
-    Bytes h;  // SHA-256 of the invitation
+    Bytes h;          // SHA-256 of the invitation
     std::string age;  // recipient
     Bytes signing;    // Ed25519, 32 octets
     Bytes tls_sha256;

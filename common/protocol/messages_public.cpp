@@ -1,5 +1,5 @@
-#include <array>
 #include <algorithm>
+#include <array>
 
 #include "common/base/encoding.h"
 #include "common/protocol/json.h"
@@ -38,9 +38,12 @@ Hello decode_hello(std::string_view json) {
 
 std::string_view to_string(HelloState state) noexcept {
     switch (state) {
-        case HelloState::kLive: return "live";
-        case HelloState::kUsedUp: return "used_up";
-        case HelloState::kLocked: return "locked";
+        case HelloState::kLive:
+            return "live";
+        case HelloState::kUsedUp:
+            return "used_up";
+        case HelloState::kLocked:
+            return "locked";
     }
     return "live";
 }
@@ -49,14 +52,19 @@ std::string encode(const Welcome& message) {
     JsonWriter json;
     json.octets(keys::kChallenge, message.challenge).text(keys::kState, to_string(message.state));
     json.boolean(keys::kCode, message.needs_code).instant(keys::kNow, message.now);
-    return json.integer_if(keys::kMaximum, message.maximum).instant_if(keys::kAt, message.at).take();
+    return json.integer_if(keys::kMaximum, message.maximum)
+        .instant_if(keys::kAt, message.at)
+        .take();
 }
 Welcome decode_welcome(std::string_view json) {
     const JsonDocument document = JsonDocument::parse(json);
     JsonObject object = document.object();
-    Welcome message{.challenge = object.fixed_octets(keys::kChallenge), .state = read_hello_state(object),
-                    .needs_code = object.boolean(keys::kCode), .now = object.instant(keys::kNow),
-                    .maximum = {}, .at = object.instant_if(keys::kAt)};
+    Welcome message{.challenge = object.fixed_octets(keys::kChallenge),
+                    .state = read_hello_state(object),
+                    .needs_code = object.boolean(keys::kCode),
+                    .now = object.instant(keys::kNow),
+                    .maximum = {},
+                    .at = object.instant_if(keys::kAt)};
     if (const auto maximum = object.integer_if(keys::kMaximum, limits::kMaxOpens)) {
         message.maximum = static_cast<std::uint32_t>(*maximum);
     }
@@ -67,12 +75,15 @@ Welcome decode_welcome(std::string_view json) {
 std::string encode(const Open& message) {
     JsonWriter json;
     json.id(keys::kId, message.id).octets(keys::kChallenge, message.challenge);
-    return json.octets(keys::kHolder, message.holder).octets(keys::kSignature, message.signature).take();
+    return json.octets(keys::kHolder, message.holder)
+        .octets(keys::kSignature, message.signature)
+        .take();
 }
 Open decode_open(std::string_view json) {
     const JsonDocument document = JsonDocument::parse(json);
     JsonObject object = document.object();
-    Open message{.id = object.id<LinkId>(keys::kId), .challenge = object.fixed_octets(keys::kChallenge),
+    Open message{.id = object.id<LinkId>(keys::kId),
+                 .challenge = object.fixed_octets(keys::kChallenge),
                  .holder = object.fixed_octets(keys::kHolder),
                  .signature = object.fixed_octets(keys::kSignature, limits::kSignatureBytes)};
     object.finish();
@@ -88,9 +99,12 @@ std::string encode(const Lease& message) {
 Lease decode_lease(std::string_view json) {
     const JsonDocument document = JsonDocument::parse(json);
     JsonObject object = document.object();
-    Lease message{.until = object.instant(keys::kUntil), .screen_key = object.fixed_octets(keys::kScreenKey),
-                  .opens = object.count(keys::kOpens), .maximum = object.count(keys::kMaximum),
-                  .version = object.count(keys::kVersion), .now = object.instant(keys::kNow)};
+    Lease message{.until = object.instant(keys::kUntil),
+                  .screen_key = object.fixed_octets(keys::kScreenKey),
+                  .opens = object.count(keys::kOpens),
+                  .maximum = object.count(keys::kMaximum),
+                  .version = object.count(keys::kVersion),
+                  .now = object.instant(keys::kNow)};
     object.finish();
     return message;
 }
@@ -109,7 +123,8 @@ std::optional<Bearer> find_bearer(std::string_view authorization) {
             return std::nullopt;
         }
         const ByteView view(octets);
-        return Bearer{.link = LinkId::from_bytes(view.first(kIdBytes)), .holder = to_bytes(view.subspan(kIdBytes))};
+        return Bearer{.link = LinkId::from_bytes(view.first(kIdBytes)),
+                      .holder = to_bytes(view.subspan(kIdBytes))};
     } catch (const Error&) {
         return std::nullopt;  // expected: whatever a stranger sends is simply not a bearer
     }

@@ -17,7 +17,8 @@ JsonWriter writer_of(const Put& put) {
 }
 
 Put read_put(JsonObject object) {
-    Put put{.note = object.text(keys::kNote, limits::kMaxNoteBytes), .object = object.octets(keys::kObject)};
+    Put put{.note = object.text(keys::kNote, limits::kMaxNoteBytes),
+            .object = object.octets(keys::kObject)};
     object.finish();
     return put;
 }
@@ -30,15 +31,19 @@ JsonWriter writer_of(const CaseHeads& heads) {
 }
 
 CaseHeads read_case_heads(JsonObject object) {
-    CaseHeads heads{.case_id = object.id<CaseId>(keys::kCase), .epoch = object.count(keys::kEpoch),
-                    .keyring = object.count(keys::kKeyring), .record = object.count(keys::kRecord)};
+    CaseHeads heads{.case_id = object.id<CaseId>(keys::kCase),
+                    .epoch = object.count(keys::kEpoch),
+                    .keyring = object.count(keys::kKeyring),
+                    .record = object.count(keys::kRecord)};
     object.finish();
     return heads;
 }
 
 JsonWriter writer_of(const Submission& submission) {
     JsonWriter json;
-    json.id(keys::kVault, submission.vault).octets(keys::kH, submission.h).text(keys::kAge, submission.age);
+    json.id(keys::kVault, submission.vault)
+        .octets(keys::kH, submission.h)
+        .text(keys::kAge, submission.age);
     json.octets(keys::kSigning, submission.signing).octets(keys::kTlsSha256, submission.tls_sha256);
     json.octets(keys::kCodeSignature, submission.code_signature);
     json.octets(keys::kDeviceSignature, submission.device_signature);
@@ -47,8 +52,10 @@ JsonWriter writer_of(const Submission& submission) {
 
 Submission read_submission(JsonObject object) {
     Submission submission{
-        .vault = object.id<VaultId>(keys::kVault), .h = object.fixed_octets(keys::kH),
-        .age = object.text(keys::kAge, kMaxRecipientBytes), .signing = object.fixed_octets(keys::kSigning),
+        .vault = object.id<VaultId>(keys::kVault),
+        .h = object.fixed_octets(keys::kH),
+        .age = object.text(keys::kAge, kMaxRecipientBytes),
+        .signing = object.fixed_octets(keys::kSigning),
         .tls_sha256 = object.fixed_octets(keys::kTlsSha256),
         .code_signature = object.fixed_octets(keys::kCodeSignature, limits::kSignatureBytes),
         .device_signature = object.fixed_octets(keys::kDeviceSignature, limits::kSignatureBytes)};
@@ -58,7 +65,8 @@ Submission read_submission(JsonObject object) {
 
 JsonWriter writer_of(const Approval& approval) {
     JsonWriter json;
-    json.integer(keys::kDirectory, approval.directory).octets(keys::kDirectorySha256, approval.directory_sha256);
+    json.integer(keys::kDirectory, approval.directory)
+        .octets(keys::kDirectorySha256, approval.directory_sha256);
     json.integer(keys::kCheckpointSize, approval.checkpoint_size);
     json.octets(keys::kCheckpointRoot, approval.checkpoint_root).octets(keys::kMac, approval.mac);
     return json;
@@ -82,12 +90,15 @@ std::string encode(const CreateVault& message) {
 CreateVault decode_create_vault(std::string_view json) {
     const JsonDocument document = JsonDocument::parse(json);
     JsonObject object = document.object();
-    CreateVault message{.token = object.text(keys::kToken, kMaxTokenBytes), .vault = object.id<VaultId>(keys::kVault)};
+    CreateVault message{.token = object.text(keys::kToken, kMaxTokenBytes),
+                        .vault = object.id<VaultId>(keys::kVault)};
     object.finish();
     return message;
 }
 
-std::string encode(const VaultCreated& message) { return JsonWriter().octets(keys::kLogKey, message.log_key).take(); }
+std::string encode(const VaultCreated& message) {
+    return JsonWriter().octets(keys::kLogKey, message.log_key).take();
+}
 VaultCreated decode_vault_created(std::string_view json) {
     const JsonDocument document = JsonDocument::parse(json);
     JsonObject object = document.object();
@@ -96,13 +107,17 @@ VaultCreated decode_vault_created(std::string_view json) {
     return message;
 }
 
-std::string encode(const Put& message) { return writer_of(message).take(); }
+std::string encode(const Put& message) {
+    return writer_of(message).take();
+}
 Put decode_put(std::string_view json) {
     const JsonDocument document = JsonDocument::parse(json);
     return read_put(document.object());
 }
 
-std::string encode(const Head& message) { return JsonWriter().integer(keys::kHead, message.head).take(); }
+std::string encode(const Head& message) {
+    return JsonWriter().integer(keys::kHead, message.head).take();
+}
 Head decode_head(std::string_view json) {
     const JsonDocument document = JsonDocument::parse(json);
     JsonObject object = document.object();
@@ -111,7 +126,9 @@ Head decode_head(std::string_view json) {
     return message;
 }
 
-std::string encode(const CaseHeads& message) { return writer_of(message).take(); }
+std::string encode(const CaseHeads& message) {
+    return writer_of(message).take();
+}
 CaseHeads decode_case_heads(std::string_view json) {
     const JsonDocument document = JsonDocument::parse(json);
     return read_case_heads(document.object());
@@ -136,17 +153,23 @@ std::vector<CaseHeads> decode_cases(std::string_view json) {
 }
 
 std::string encode(const CreateCase& message) {
-    return JsonWriter().object(keys::kKeyring, writer_of(message.keyring)).object(keys::kRecord, writer_of(message.record)).take();
+    return JsonWriter()
+        .object(keys::kKeyring, writer_of(message.keyring))
+        .object(keys::kRecord, writer_of(message.record))
+        .take();
 }
 CreateCase decode_create_case(std::string_view json) {
     const JsonDocument document = JsonDocument::parse(json);
     JsonObject object = document.object();
-    CreateCase message{.keyring = read_put(object.object(keys::kKeyring)), .record = read_put(object.object(keys::kRecord))};
+    CreateCase message{.keyring = read_put(object.object(keys::kKeyring)),
+                       .record = read_put(object.object(keys::kRecord))};
     object.finish();
     return message;
 }
 
-std::string encode(const CreateUpload& message) { return JsonWriter().integer(keys::kSize, message.size).take(); }
+std::string encode(const CreateUpload& message) {
+    return JsonWriter().integer(keys::kSize, message.size).take();
+}
 CreateUpload decode_create_upload(std::string_view json) {
     const JsonDocument document = JsonDocument::parse(json);
     JsonObject object = document.object();
@@ -156,12 +179,16 @@ CreateUpload decode_create_upload(std::string_view json) {
 }
 
 std::string encode(const UploadCreated& message) {
-    return JsonWriter().id(keys::kUpload, message.upload).integer(keys::kOffset, message.offset).take();
+    return JsonWriter()
+        .id(keys::kUpload, message.upload)
+        .integer(keys::kOffset, message.offset)
+        .take();
 }
 UploadCreated decode_upload_created(std::string_view json) {
     const JsonDocument document = JsonDocument::parse(json);
     JsonObject object = document.object();
-    const UploadCreated message{.upload = object.id<UploadId>(keys::kUpload), .offset = object.integer(keys::kOffset)};
+    const UploadCreated message{.upload = object.id<UploadId>(keys::kUpload),
+                                .offset = object.integer(keys::kOffset)};
     object.finish();
     return message;
 }
@@ -174,13 +201,16 @@ std::string encode(const FinishUpload& message) {
 FinishUpload decode_finish_upload(std::string_view json) {
     const JsonDocument document = JsonDocument::parse(json);
     JsonObject object = document.object();
-    FinishUpload message{.size = object.integer(keys::kSize), .body_root = object.fixed_octets(keys::kBodyRoot),
+    FinishUpload message{.size = object.integer(keys::kSize),
+                         .body_root = object.fixed_octets(keys::kBodyRoot),
                          .header = object.octets(keys::kHeader, limits::kMaxHeaderBytes)};
     object.finish();
     return message;
 }
 
-std::string encode(const DocumentKept& message) { return JsonWriter().id(keys::kDocument, message.document).take(); }
+std::string encode(const DocumentKept& message) {
+    return JsonWriter().id(keys::kDocument, message.document).take();
+}
 
 std::string encode(const CreateEnrolment& message) {
     JsonWriter json;
@@ -197,24 +227,32 @@ CreateEnrolment decode_create_enrolment(std::string_view json) {
     return message;
 }
 
-std::string encode(const Submission& message) { return writer_of(message).take(); }
+std::string encode(const Submission& message) {
+    return writer_of(message).take();
+}
 Submission decode_submission(std::string_view json) {
     const JsonDocument document = JsonDocument::parse(json);
     return read_submission(document.object());
 }
 
 std::string encode(const Submit& message) {
-    return JsonWriter().octets(keys::kProbe, message.probe).object(keys::kSubmission, writer_of(message.submission)).take();
+    return JsonWriter()
+        .octets(keys::kProbe, message.probe)
+        .object(keys::kSubmission, writer_of(message.submission))
+        .take();
 }
 Submit decode_submit(std::string_view json) {
     const JsonDocument document = JsonDocument::parse(json);
     JsonObject object = document.object();
-    Submit message{.probe = object.fixed_octets(keys::kProbe), .submission = read_submission(object.object(keys::kSubmission))};
+    Submit message{.probe = object.fixed_octets(keys::kProbe),
+                   .submission = read_submission(object.object(keys::kSubmission))};
     object.finish();
     return message;
 }
 
-std::string encode(const Probe& message) { return JsonWriter().octets(keys::kProbe, message.probe).take(); }
+std::string encode(const Probe& message) {
+    return JsonWriter().octets(keys::kProbe, message.probe).take();
+}
 Probe decode_probe(std::string_view json) {
     const JsonDocument document = JsonDocument::parse(json);
     JsonObject object = document.object();
@@ -223,7 +261,9 @@ Probe decode_probe(std::string_view json) {
     return message;
 }
 
-std::string encode(const Approval& message) { return writer_of(message).take(); }
+std::string encode(const Approval& message) {
+    return writer_of(message).take();
+}
 Approval decode_approval(std::string_view json) {
     const JsonDocument document = JsonDocument::parse(json);
     return read_approval(document.object());
@@ -267,8 +307,10 @@ std::vector<Enrolment> decode_enrolments(std::string_view json) {
     std::vector<Enrolment> enrolments;
     for (JsonObject& row : object.objects(keys::kEnrolments, kMaxListed)) {
         Enrolment enrolment{.invitation = row.id<InvitationId>(keys::kInvitation),
-                            .expires = row.instant(keys::kExpires), .submissions = {}};
-        for (const JsonObject& submission : row.objects(keys::kSubmissions, limits::kMaxSubmissions)) {
+                            .expires = row.instant(keys::kExpires),
+                            .submissions = {}};
+        for (const JsonObject& submission :
+             row.objects(keys::kSubmissions, limits::kMaxSubmissions)) {
             enrolment.submissions.push_back(read_submission(submission));
         }
         row.finish();
@@ -281,6 +323,8 @@ std::vector<Enrolment> decode_enrolments(std::string_view json) {
 std::string encode_invitation(const InvitationId& invitation) {
     return JsonWriter().id(keys::kInvitation, invitation).take();
 }
-std::string encode_count(std::uint32_t count) { return JsonWriter().integer(keys::kCount, count).take(); }
+std::string encode_count(std::uint32_t count) {
+    return JsonWriter().integer(keys::kCount, count).take();
+}
 
 }  // namespace valv::protocol

@@ -25,26 +25,43 @@ constexpr std::array kRoutes{
     Route{kCreateCase, kS, kPost, "/v1/vaults/{vault}/cases", kWriter, kJson, kOnce},
     Route{kGetCase, kS, kGet, "/v1/vaults/{vault}/cases/{case}", kMember, kNone},
     Route{kPutKeyring, kS, kPost, "/v1/vaults/{vault}/cases/{case}/keyrings", kMember, kJson},
-    Route{kGetKeyring, kS, kGet, "/v1/vaults/{vault}/cases/{case}/keyrings/{epoch}/{number}", kMember, kNone},
+    Route{kGetKeyring, kS, kGet, "/v1/vaults/{vault}/cases/{case}/keyrings/{epoch}/{number}",
+          kMember, kNone},
     Route{kPutRecord, kS, kPost, "/v1/vaults/{vault}/cases/{case}/records", kMemberWriter, kJson},
     Route{kGetRecord, kS, kGet, "/v1/vaults/{vault}/cases/{case}/records/{n}", kMember, kNone},
-    Route{kCreateUpload, kS, kPost, "/v1/vaults/{vault}/cases/{case}/documents/{document}/uploads", kMemberWriter, kJson, kOnce},
-    Route{kHeadUpload, kS, kHead, "/v1/vaults/{vault}/cases/{case}/documents/{document}/uploads/{upload}", kMemberWriter, kNone},
-    Route{kAppendUpload, kS, kPatch, "/v1/vaults/{vault}/cases/{case}/documents/{document}/uploads/{upload}", kMemberWriter, kOctets},
-    Route{kFinishUpload, kS, kPost, "/v1/vaults/{vault}/cases/{case}/documents/{document}/uploads/{upload}/finish", kMemberWriter, kJson},
-    Route{kGetDocumentHeader, kS, kGet, "/v1/vaults/{vault}/cases/{case}/documents/{document}/header", kMember, kNone},
-    Route{kGetDocumentBody, kS, kGet, "/v1/vaults/{vault}/cases/{case}/documents/{document}/body", kMember, kNone},
-    Route{kRemoveDocument, kS, kDelete, "/v1/vaults/{vault}/cases/{case}/documents/{document}", kMemberWriter, kNone},
+    Route{kCreateUpload, kS, kPost, "/v1/vaults/{vault}/cases/{case}/documents/{document}/uploads",
+          kMemberWriter, kJson, kOnce},
+    Route{kHeadUpload, kS, kHead,
+          "/v1/vaults/{vault}/cases/{case}/documents/{document}/uploads/{upload}", kMemberWriter,
+          kNone},
+    Route{kAppendUpload, kS, kPatch,
+          "/v1/vaults/{vault}/cases/{case}/documents/{document}/uploads/{upload}", kMemberWriter,
+          kOctets},
+    Route{kFinishUpload, kS, kPost,
+          "/v1/vaults/{vault}/cases/{case}/documents/{document}/uploads/{upload}/finish",
+          kMemberWriter, kJson},
+    Route{kGetDocumentHeader, kS, kGet,
+          "/v1/vaults/{vault}/cases/{case}/documents/{document}/header", kMember, kNone},
+    Route{kGetDocumentBody, kS, kGet, "/v1/vaults/{vault}/cases/{case}/documents/{document}/body",
+          kMember, kNone},
+    Route{kRemoveDocument, kS, kDelete, "/v1/vaults/{vault}/cases/{case}/documents/{document}",
+          kMemberWriter, kNone},
     Route{kListLinks, kS, kGet, "/v1/vaults/{vault}/cases/{case}/links", kMember, kNone},
-    Route{kCreateLink, kS, kPost, "/v1/vaults/{vault}/cases/{case}/links", kMemberWriter, kJson, kOnce},
+    Route{kCreateLink, kS, kPost, "/v1/vaults/{vault}/cases/{case}/links", kMemberWriter, kJson,
+          kOnce},
     Route{kGetLink, kS, kGet, "/v1/vaults/{vault}/cases/{case}/links/{link}", kMember, kNone},
-    Route{kRevokeLink, kS, kPost, "/v1/vaults/{vault}/cases/{case}/links/{link}/revoke", kMemberWriter, kJson},
+    Route{kRevokeLink, kS, kPost, "/v1/vaults/{vault}/cases/{case}/links/{link}/revoke",
+          kMemberWriter, kJson},
     Route{kListEnrolments, kS, kGet, "/v1/vaults/{vault}/enrolments", kAdmin, kNone},
     Route{kCreateEnrolment, kS, kPost, "/v1/vaults/{vault}/enrolments", kAdmin, kJson, kOnce},
-    Route{kRemoveEnrolment, kS, kDelete, "/v1/vaults/{vault}/enrolments/{invitation}", kAdmin, kNone},
-    Route{kSubmitEnrolment, kS, kPost, "/v1/vaults/{vault}/enrolments/{invitation}/submissions", kProbe, kJson},
-    Route{kPollEnrolment, kS, kPost, "/v1/vaults/{vault}/enrolments/{invitation}/poll", kProbe, kJson},
-    Route{kApproveEnrolment, kS, kPost, "/v1/vaults/{vault}/enrolments/{invitation}/approval", kAdmin, kJson},
+    Route{kRemoveEnrolment, kS, kDelete, "/v1/vaults/{vault}/enrolments/{invitation}", kAdmin,
+          kNone},
+    Route{kSubmitEnrolment, kS, kPost, "/v1/vaults/{vault}/enrolments/{invitation}/submissions",
+          kProbe, kJson},
+    Route{kPollEnrolment, kS, kPost, "/v1/vaults/{vault}/enrolments/{invitation}/poll", kProbe,
+          kJson},
+    Route{kApproveEnrolment, kS, kPost, "/v1/vaults/{vault}/enrolments/{invitation}/approval",
+          kAdmin, kJson},
     Route{kGetCheckpoint, kS, kGet, "/v1/vaults/{vault}/log/checkpoint", kDevice, kNone},
     Route{kGetTile, kS, kGet, "/v1/vaults/{vault}/log/tile/{level}/{tile…}", kDevice, kNone},
     Route{kGetPage, kP, kGet, "/o", kNobodyChecked, kNone},
@@ -98,7 +115,9 @@ constexpr std::array<std::pair<Method, std::string_view>, 5> kMethods{
 
 }  // namespace
 
-std::span<const Route> routes() noexcept { return kRoutes; }
+std::span<const Route> routes() noexcept {
+    return kRoutes;
+}
 
 const Route& route(RouteName name) noexcept {
     const auto* const found = std::ranges::find(kRoutes, name, &Route::name);
@@ -111,7 +130,8 @@ std::string_view to_string(Method method) noexcept {
 }
 
 std::optional<Method> parse_method(std::string_view text) noexcept {
-    const auto* const found = std::ranges::find(kMethods, text, &std::pair<Method, std::string_view>::second);
+    const auto* const found =
+        std::ranges::find(kMethods, text, &std::pair<Method, std::string_view>::second);
     return found == kMethods.end() ? std::nullopt : std::optional(found->first);
 }
 

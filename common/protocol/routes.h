@@ -12,16 +12,63 @@ namespace valv::protocol {
 enum class Method { kGet, kHead, kPost, kPatch, kDelete };
 enum class Listener { kStaff, kPublic, kOperator };
 
-// Who may call (docs/protocol.md section 2). kBearer: a live lease. kNobodyChecked: open to all, as the page is.
-enum class Caller { kAnyCertificate, kDevice, kAdmin, kWriter, kMember, kMemberWriter, kProbe, kBearer, kNobodyChecked };
+// Who may call (docs/protocol.md section 2). kBearer: a live lease. kNobodyChecked: open to all, as
+// the page is.
+enum class Caller {
+    kAnyCertificate,
+    kDevice,
+    kAdmin,
+    kWriter,
+    kMember,
+    kMemberWriter,
+    kProbe,
+    kBearer,
+    kNobodyChecked
+};
 
 enum class RouteName {
-    kCreateVault, kGetDirectoryHead, kPutDirectory, kGetDirectory, kListCases, kCreateCase, kGetCase, kPutKeyring, kGetKeyring,
-    kPutRecord, kGetRecord, kCreateUpload, kHeadUpload, kAppendUpload, kFinishUpload, kGetDocumentHeader, kGetDocumentBody,
-    kRemoveDocument, kListLinks, kCreateLink, kGetLink, kRevokeLink, kListEnrolments, kCreateEnrolment, kRemoveEnrolment,
-    kSubmitEnrolment, kPollEnrolment, kApproveEnrolment, kGetCheckpoint, kGetTile,
-    kGetPage, kGetPageAsset, kLinkHello, kLinkOpen, kGetLease, kGetPackage, kGetPart, kGetLinkHeader, kGetLinkBody,
-    kHealth, kReady, kMetrics,
+    kCreateVault,
+    kGetDirectoryHead,
+    kPutDirectory,
+    kGetDirectory,
+    kListCases,
+    kCreateCase,
+    kGetCase,
+    kPutKeyring,
+    kGetKeyring,
+    kPutRecord,
+    kGetRecord,
+    kCreateUpload,
+    kHeadUpload,
+    kAppendUpload,
+    kFinishUpload,
+    kGetDocumentHeader,
+    kGetDocumentBody,
+    kRemoveDocument,
+    kListLinks,
+    kCreateLink,
+    kGetLink,
+    kRevokeLink,
+    kListEnrolments,
+    kCreateEnrolment,
+    kRemoveEnrolment,
+    kSubmitEnrolment,
+    kPollEnrolment,
+    kApproveEnrolment,
+    kGetCheckpoint,
+    kGetTile,
+    kGetPage,
+    kGetPageAsset,
+    kLinkHello,
+    kLinkOpen,
+    kGetLease,
+    kGetPackage,
+    kGetPart,
+    kGetLinkHeader,
+    kGetLinkBody,
+    kHealth,
+    kReady,
+    kMetrics,
 };
 
 enum class BodyKind { kNone, kJson, kOctets };
@@ -49,11 +96,14 @@ struct RouteMatch {
     std::vector<std::string> values;
 };
 
-// Exact match of the raw path (no percent-decoding: our ids need none). Nothing when no route of that listener has this method and path.
-[[nodiscard]] std::optional<RouteMatch> match_route(Listener listener, Method method, std::string_view path);
+// Exact match of the raw path (no percent-decoding: our ids need none). Nothing when no route of
+// that listener has this method and path.
+[[nodiscard]] std::optional<RouteMatch> match_route(Listener listener, Method method,
+                                                    std::string_view path);
 
 // The path of a route with its values filled in; VALV_CHECKs their number.
-[[nodiscard]] std::string path_of(RouteName name, std::initializer_list<std::string_view> values = {});
+[[nodiscard]] std::string path_of(RouteName name,
+                                  std::initializer_list<std::string_view> values = {});
 
 // Headers of ours, and the media types of bodies.
 namespace headers {

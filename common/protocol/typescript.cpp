@@ -7,7 +7,8 @@
 #include "common/protocol/routes.h"
 #include "common/protocol/wire_error.h"
 
-// Prints server/viewer's view of the wire. The page imports this file and nothing else names a route, key, error or limit there.
+// Prints server/viewer's view of the wire. The page imports this file and nothing else names a
+// route, key, error or limit there.
 namespace {
 
 using namespace valv::protocol;  // NOLINT(google-build-using-namespace): one file, one purpose
@@ -32,8 +33,10 @@ void print_routes() {
 void print_keys() {
     std::cout << "export const keys = {\n";
     for (const std::string_view key :
-         {keys::kAt, keys::kChallenge, keys::kCode, keys::kError, keys::kFile, keys::kHolder, keys::kId, keys::kMac, keys::kMaximum,
-          keys::kNow, keys::kOpens, keys::kProbe, keys::kReason, keys::kScreenKey, keys::kSignature, keys::kState, keys::kUntil, keys::kVersion}) {
+         {keys::kAt, keys::kChallenge, keys::kCode, keys::kError, keys::kFile, keys::kHolder,
+          keys::kId, keys::kMac, keys::kMaximum, keys::kNow, keys::kOpens, keys::kProbe,
+          keys::kReason, keys::kScreenKey, keys::kSignature, keys::kState, keys::kUntil,
+          keys::kVersion}) {
         print_string(key, key);
     }
     std::cout << "} as const;\n\n";
@@ -58,13 +61,17 @@ void print_names() {
 }  // namespace
 
 int main() {
-    std::cout << "// Routes, wire keys, wire names and limits of the public listener (docs/protocol.md section 4).\n"
+    std::cout << "// Routes, wire keys, wire names and limits of the public listener "
+                 "(docs/protocol.md section 4).\n"
               << "// Printed by valv_protocol_ts from common/protocol; not to be edited.\n\n";
     print_routes();
     print_keys();
     print_names();
-    std::cout << "export const limits = {\n    challenge_seconds: " << valv::limits::kChallengeLifetime.count()
-              << ",\n    code_digits: " << valv::limits::kCodeDigits << ",\n    lease_minutes: " << valv::limits::kMaxLease.count()
-              << ",\n    link_header_bytes: " << valv::limits::kMaxHeaderBytes << ",\n} as const;\n";
+    std::cout << "export const limits = {\n    challenge_seconds: "
+              << valv::limits::kChallengeLifetime.count()
+              << ",\n    code_digits: " << valv::limits::kCodeDigits
+              << ",\n    lease_minutes: " << valv::limits::kMaxLease.count()
+              << ",\n    link_header_bytes: " << valv::limits::kMaxHeaderBytes
+              << ",\n} as const;\n";
     return 0;
 }

@@ -13,7 +13,8 @@ using Parts = std::array<std::uint32_t, 3>;
 std::optional<Parts> find_parts(std::string_view text) noexcept {
     Parts parts{};
     for (std::size_t index = 0; index < parts.size(); ++index) {
-        const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), parts[index]);
+        const auto [end, failure] =
+            std::from_chars(text.data(), text.data() + text.size(), parts[index]);
         if (failure != std::errc()) {
             return std::nullopt;
         }

@@ -11,7 +11,8 @@
 
 namespace valv::protocol {
 
-// Status, stable name and fixed sentence of one failure (docs/protocol.md section 1). No free text crosses the wire.
+// Status, stable name and fixed sentence of one failure (docs/protocol.md section 1). No free text
+// crosses the wire.
 struct WireErrorKind {
     ErrorCode code;
     int status;
@@ -31,11 +32,11 @@ enum class EndReason { kExpired, kRevoked, kUsedUp, kLocked, kNotYet, kFrozen };
 struct WireError {
     std::string name;
     std::string message;
-    std::optional<std::string> path;        // JSON Pointer
-    std::optional<std::string> reason;      // `ended`
-    std::optional<Instant> at;              // `ended`, `waiting`
-    std::optional<std::uint64_t> head;      // `conflict`: the number or offset that stands
-    std::optional<std::uint32_t> maximum;   // `ended`, used_up
+    std::optional<std::string> path;       // JSON Pointer
+    std::optional<std::string> reason;     // `ended`
+    std::optional<Instant> at;             // `ended`, `waiting`
+    std::optional<std::uint64_t> head;     // `conflict`: the number or offset that stands
+    std::optional<std::uint32_t> maximum;  // `ended`, used_up
 };
 
 [[nodiscard]] std::string encode(const WireError& error);

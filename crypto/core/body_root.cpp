@@ -63,7 +63,7 @@ std::uint64_t plain_size(std::uint64_t body_size) {
     const std::uint64_t chunks_size = body_size - kBodyNonceBytes;
     const std::uint64_t last = chunks_size % kBodyChunkBytes;
     const std::uint64_t full = chunks_size / kBodyChunkBytes;
-    // An empty last chunk stands only alone (age.md "Payload").
+    // An empty last chunk stands only alone (c2sp.org/age "Payload").
     if ((last != 0 && last < kTagBytes) || (last == kTagBytes && full > 0)) {
         throw Error(ErrorCode::kMalformed, "body: a size that no body has");
     }

@@ -11,9 +11,9 @@ constexpr std::size_t kPlainChunkBytes = 65'536;
 constexpr std::size_t kTagBytes = 16;
 constexpr std::size_t kBodyChunkBytes = kPlainChunkBytes + kTagBytes;  // 65 552
 
-// The body root of DESIGN section 3: RFC 6962 tree over leaf 0 = the 16-octet nonce and then one
-// leaf per ciphertext chunk of 65 552 octets (the last may be shorter). Takes the body in any
-// split; constant memory. Not thread-safe.
+// The body root of docs/formats.md section 2: RFC 6962 tree over leaf 0 = the 16-octet nonce and
+// then one leaf per ciphertext chunk of 65 552 octets (the last may be shorter). Takes the body in
+// any split; constant memory. Not thread-safe.
 class BodyRoot {
 public:
     void push(ByteView body);
@@ -34,7 +34,7 @@ private:
 [[nodiscard]] Hash body_root(ByteView body);
 
 // Octets of a body of `plain_size` octets: nonce and 16 octets for each chunk, at least one
-// (reference/age.md 1.1).
+// (c2sp.org/age "Payload").
 [[nodiscard]] std::uint64_t body_size(std::uint64_t plain_size);
 // The inverse; throws kMalformed for a size that no body has.
 [[nodiscard]] std::uint64_t plain_size(std::uint64_t body_size);

@@ -42,7 +42,7 @@ TreeHead verify_checkpoint(ByteView note, std::string_view origin, const VerifyK
         if (checkpoint.origin == origin) {
             return checkpoint.head;
         }
-    } catch (const Error& error) {  // One name for all of it: threats.md 4.1, LSG.
+    } catch (const Error& error) {  // One name for all of it (docs/threats.md).
         throw Error(ErrorCode::kTampered, error.what(), {}, "log_signature_invalid");
     }
     throw Error(ErrorCode::kTampered, "checkpoint: of another log", {}, "log_signature_invalid");

@@ -13,8 +13,8 @@
 #include "crypto/core/merkle.h"
 #include "crypto/core/object_note.h"
 
-// The directory of a vault: a chain of signed notes, each with the whole directory (DESIGN section
-// 3, docs/formats.md section 3).
+// The directory of a vault: a chain of signed notes, each with the whole directory (docs/formats.md
+// section 3).
 namespace valv::crypto {
 
 enum class Role { kAdmin, kCoordinator, kAuditor };
@@ -77,7 +77,7 @@ struct Directory {
 // from its keys, no key or id twice. Throws kTampered: `note_chain_broken`,
 // `note_signer_not_allowed`, `note_context_mismatch`.
 void check_first(const Directory& first, const DeviceId& signer);
-// DESIGN section 3, formats.md "Directory succession": n + 1 and the hash of the note before, same
+// docs/formats.md section 3, "Directory succession": n + 1 and the hash of the note before, same
 // vault, signed by an active admin of `before`, every line of `before` still there with the same
 // person, device and keys, revoked stays revoked, no id or key twice, at least one active admin.
 // Throws as above. The recovery recipient is advance's matter.

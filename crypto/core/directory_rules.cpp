@@ -67,8 +67,8 @@ void check_kept(const DeviceLine& before, const DeviceLine* after) {
     }
 }
 
-// DESIGN section 3 "Nothing enters a keyring by itself": two notes, two admins (one while there is
-// only one).
+// docs/decisions.md "Two admins change the recovery recipient": two notes, two admins (one while
+// there is only one).
 void check_recovery(const VerifiedDirectory& before, const Directory& after,
                     const PersonId& signer) {
     if (after.recovery == before.directory.recovery) {

@@ -7,7 +7,7 @@
 #include "crypto/core/secret_bytes.h"
 
 // HKDF with SHA-256 (RFC 5869), built from HMAC so that the server needs no EVP_PKEY_derive. Mind
-// the order of the arguments: salt first, as in the RFC and in DESIGN section 3.
+// the order of the arguments: salt first, as in the RFC and in docs/formats.md.
 namespace valv::crypto {
 
 // RFC 5869 section 2.2. 32 octets. An empty salt is the RFC's default salt (32 zero octets give the

@@ -12,9 +12,9 @@
 #include "crypto/core/hash.h"
 #include "crypto/core/merkle.h"
 
-// The signed notes of a case's objects (DESIGN section 3 "Signatures", docs/formats.md section 3):
-// keyring, record, link policy. The directory's own note is in directory.h. Text: `key value` lines
-// in fixed order, `-` for absent.
+// The signed notes of a case's objects (docs/formats.md section 3): keyring, record, link policy.
+// The directory's own note is in directory.h. Text: `key value` lines in fixed order, `-` for
+// absent.
 namespace valv::crypto {
 
 enum class NoteKind { kDirectory, kKeyring, kRecord, kPolicy };

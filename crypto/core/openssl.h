@@ -40,7 +40,7 @@ void forget_errors() noexcept;
 // What was written to a memory BIO.
 [[nodiscard]] SecretBytes contents_of(BIO* bio);
 
-// SHA-256, fetched once: an implicit fetch takes locks on every call (reference/age.md section 6).
+// SHA-256, fetched once: an implicit fetch takes locks on every call.
 [[nodiscard]] const EVP_MD* sha256_algorithm();
 
 }  // namespace valv::crypto

@@ -10,9 +10,10 @@
 #include "crypto/core/hash.h"
 #include "crypto/core/secret_bytes.h"
 
-// The few certificates that we make ourselves (decisions D1, D2). All keys are P-256, all
-// signatures ECDSA with SHA-256. PEM in, PEM out. Serial numbers are 16 random octets from
-// `random`; the ECDSA nonces are OpenSSL's own.
+// The few certificates that we make ourselves (docs/decisions.md "A CA of the server's own, pinned
+// by its key" and "Device certificates never expire"). All keys are P-256, all signatures ECDSA
+// with SHA-256. PEM in, PEM out. Serial numbers are 16 random octets from `random`; the ECDSA
+// nonces are OpenSSL's own.
 namespace valv::crypto {
 
 // PKCS #8 PEM, unencrypted.

@@ -7,8 +7,8 @@
 
 namespace valv::sealed {
 
-// Why an age file did not open, by the classes of the age test kit (reference/age.md 2.1). They
-// travel in Error::name(): `age_header_invalid`, `age_hmac_invalid`, `age_no_match`,
+// Why an age file did not open, by the classes of the age test kit (c2sp.org/CCTV/age). They travel
+// in Error::name(): `age_header_invalid`, `age_hmac_invalid`, `age_no_match`,
 // `age_payload_invalid`.
 enum class AgeFailure {
     kHeader,   // syntax, limits, a stanza for us that is malformed: kMalformed

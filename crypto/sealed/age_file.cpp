@@ -8,8 +8,8 @@
 namespace valv::sealed {
 namespace {
 
-// A passphrase stanza is alone in its header (age.md "scrypt"): whatever we open with, a mixed
-// header is refused.
+// A passphrase stanza is alone in its header (c2sp.org/age "scrypt"): whatever we open with, a
+// mixed header is refused.
 void check_mixture(const std::vector<AgeStanza>& stanzas) {
     const bool has_passphrase = std::ranges::any_of(
         stanzas, [](const AgeStanza& stanza) { return stanza.arguments.front() == "scrypt"; });

@@ -10,7 +10,7 @@
 #include "crypto/sealed/age_identity.h"
 #include "crypto/sealed/file_key.h"
 
-// Whole age files in memory, and headers by themselves (DESIGN section 3 "Detached headers"):
+// Whole age files in memory, and headers by themselves (docs/formats.md section 2):
 // header ‖ body is a file.
 namespace valv::sealed {
 

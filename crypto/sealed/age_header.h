@@ -11,8 +11,7 @@
 #include "crypto/sealed/age_error.h"
 #include "crypto/sealed/file_key.h"
 
-// The text header of an age v1 file (c2sp.org/age, reference/age.md 1.1). Strict: encode(parse(x))
-// == x.
+// The text header of an age v1 file (c2sp.org/age). Strict: encode(parse(x)) == x.
 namespace valv::sealed {
 
 constexpr std::size_t kMaxAgeHeaderBytes =

@@ -22,7 +22,7 @@ class AgeRecipient {
 public:
     virtual ~AgeRecipient() = default;
     [[nodiscard]] virtual AgeStanza wrap(const FileKey& file_key, RandomSource& random) const = 0;
-    // A passphrase recipient is alone in its header (age.md "scrypt").
+    // A passphrase recipient is alone in its header (c2sp.org/age "scrypt").
     [[nodiscard]] virtual bool must_be_alone() const noexcept { return false; }
 };
 
@@ -83,7 +83,8 @@ private:
     X25519Recipient recipient_;
 };
 
-// log2 of scrypt's N. Writers get it from main (18), readers accept 1…20 (D7).
+// log2 of scrypt's N. Writers get it from main (18), readers accept 1…20 (docs/decisions.md "The
+// cost of a passphrase is a parameter").
 struct WorkFactor {
     unsigned log2_n = 18;
 };

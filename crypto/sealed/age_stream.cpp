@@ -11,8 +11,8 @@
 namespace valv::sealed {
 namespace {
 
-// STREAM (age.md "Payload"): 11 octets of counter, big-endian, and 01 on the last chunk. A u64
-// counter stands in octets 3…10.
+// STREAM (c2sp.org/age "Payload"): 11 octets of counter, big-endian, and 01 on the last chunk. A
+// u64 counter stands in octets 3…10.
 AeadNonce chunk_nonce(std::uint64_t index, ChunkPlace place) {
     AeadNonce nonce{};
     constexpr std::size_t kLastCounterOctet = 10;

@@ -15,7 +15,7 @@
 #include "crypto/sealed/file_key.h"
 
 // The payload of an age file: nonce (16) ‖ STREAM chunks of ChaCha20-Poly1305
-// (reference/age.md 1.1). A *body* of ours is exactly that. Nothing here is thread-safe; several
+// (c2sp.org/age "Payload"). A *body* of ours is exactly that. Nothing here is thread-safe; several
 // threads take one ChunkCipher each over the same PayloadKey.
 namespace valv::sealed {
 

@@ -13,7 +13,7 @@ namespace valv::sealed {
 // K: 32 random octets per case and epoch.
 using CaseKey = crypto::Key<struct CaseKeyTag>;
 
-// What follows from K (DESIGN section 3 "Case key"): prk = HKDF-Extract("resvalv/v1/case", K).
+// What follows from K (docs/formats.md section 5): prk = HKDF-Extract("resvalv/v1/case", K).
 class CaseKeys {
 public:
     CaseKeys(const CaseId& case_id, std::uint32_t epoch, const CaseKey& key);

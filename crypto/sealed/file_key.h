@@ -6,8 +6,7 @@
 
 namespace valv::sealed {
 
-// age's file key: 16 octets, one per content, never reused for another (DESIGN section 3 "Detached
-// headers").
+// age's file key: 16 octets, one per content, never reused for another (docs/formats.md section 2).
 using FileKey = crypto::Key<struct FileKeyTag, 16>;
 
 // SHA-256("resvalv/v1/fk" ‖ file key): stands in the record's document row.

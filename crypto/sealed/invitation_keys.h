@@ -11,7 +11,7 @@
 #include "crypto/core/secret_bytes.h"
 #include "crypto/sealed/digit_code.h"
 
-// Enrolment without trust on first use (DESIGN section 3, docs/formats.md).
+// Enrolment without trust on first use (docs/formats.md section 8).
 namespace valv::sealed {
 
 constexpr std::size_t kInvitationCodeDigits = 16;

@@ -40,7 +40,7 @@ struct Keyring {
 };
 
 [[nodiscard]] crypto::SecretBytes encode_keyring(const Keyring& keyring);
-// Strict; recomputes every identity line from its K (DESIGN "Membership", rule 3). Throws
+// Strict; recomputes every identity line from its K (docs/formats.md section 5, rule 3). Throws
 // kMalformed.
 [[nodiscard]] Keyring decode_keyring(ByteView plaintext);
 
@@ -60,9 +60,8 @@ struct NotedKeyring {
 void check_keyring_context(const Keyring& keyring, const crypto::ObjectNote& note);
 // The first keyring of a case: epoch 1, number 1, no note before, signed by a device that it lists.
 void check_first_keyring(const NotedKeyring& first);
-// Rules (1)–(3) of DESIGN "Membership is signed and handed on". `directory` is the one that the
-// later note is made under. Throws kTampered: `note_signer_not_allowed`, `note_chain_broken`,
-// `note_context_mismatch`.
+// Rules (1)–(3) of docs/formats.md section 5. `directory` is the one that the later note is made
+// under. Throws kTampered: `note_signer_not_allowed`, `note_chain_broken`, `note_context_mismatch`.
 void check_keyring_succession(const NotedKeyring& before, const crypto::Hash& note_before,
                               const NotedKeyring& after, const crypto::Directory& directory);
 

@@ -1,5 +1,4 @@
-// The succession of keyrings (DESIGN section 3 "Membership is signed and handed on",
-// docs/formats.md section 5).
+// The succession of keyrings (docs/formats.md section 5).
 #include <string>
 
 #include "common/base/error.h"

@@ -13,8 +13,8 @@
 #include "crypto/sealed/age_identity.h"
 #include "crypto/sealed/digit_code.h"
 
-// The key schedule of a link (DESIGN section 4, docs/formats.md). The viewer page has its own copy
-// in TypeScript; both are held to tests/vectors/link.json.
+// The key schedule of a link (docs/formats.md section 7). The viewer page has its own copy in
+// TypeScript; both are held to tests/vectors/link.json.
 namespace valv::sealed {
 
 constexpr std::size_t kLinkCodeDigits = 12;
@@ -55,7 +55,7 @@ private:
 // What follows from URL and code: everything that opens a link.
 class LinkKeys {
 public:
-    // P1 of `entry.unlock`, or kept over (the desk's holders file).
+    // P1 of `entry.unlock`, or kept over (the client's holders file).
     LinkKeys(const LinkId& id, crypto::SecretBytes p1);
     [[nodiscard]] static LinkKeys derive(const LinkEntry& entry,
                                          const std::optional<DigitCode>& code);
@@ -101,8 +101,7 @@ struct ReplyFacts {
     crypto::Hash content{};  // SHA-256(content)
 };
 // HMAC-SHA-256(mac.r, "resvalv/v1/link/reply" ‖ 00 ‖ id ‖ be32(number) ‖ holder ‖ be32(version) ‖
-// package ‖ be64(checkpoint size) ‖ root ‖ SHA-256(content)): our reading of DESIGN section 4, step
-// 5; docs/formats.md is silent.
+// package ‖ be64(checkpoint size) ‖ root ‖ SHA-256(content)) (docs/formats.md section 7).
 [[nodiscard]] crypto::Hash reply_mac(const LinkMacKey& key, const ReplyFacts& facts);
 
 }  // namespace valv::sealed

@@ -17,7 +17,7 @@ constexpr std::string_view kType = "scrypt";
 constexpr std::string_view kLabel = "age-encryption.org/v1/scrypt";
 constexpr std::size_t kSaltBytes = 16;
 constexpr std::size_t kWrappedBytes = FileKey::kBytes + kAeadTagBytes;
-// The salt is fresh, so the wrap key is used once and its nonce is fixed (age.md "scrypt").
+// The salt is fresh, so the wrap key is used once and its nonce is fixed (c2sp.org/age "scrypt").
 constexpr AeadNonce kZeroNonce{};
 
 SecretBytes wrap_key(const SecretBytes& passphrase, ByteView salt, unsigned log2_n) {

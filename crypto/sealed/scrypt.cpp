@@ -10,8 +10,7 @@ namespace valv::sealed {
 
 crypto::SecretBytes scrypt(ByteView passphrase, ByteView salt, unsigned log2_n, std::size_t size) {
     constexpr std::uint64_t kParallel = 1;
-    // OpenSSL's own limit is 32 MiB and fails from N = 2^15 on; it needs 128·r·N and a little
-    // (reference/age.md 6).
+    // OpenSSL's own limit is 32 MiB and fails from N = 2^15 on; it needs 128·r·N and a little.
     constexpr std::uint64_t kBlockBytes = 128;
     constexpr std::uint64_t kOverheadBytes = 1U << 16U;
     const std::uint64_t n = std::uint64_t{1} << log2_n;

@@ -21,7 +21,7 @@ constexpr std::string_view kType = "X25519";
 constexpr std::string_view kLabel = "age-encryption.org/v1/X25519";
 constexpr std::string_view kIdentityPrefix = "AGE-SECRET-KEY-";
 constexpr std::size_t kWrappedBytes = FileKey::kBytes + kAeadTagBytes;
-// The wrap key is used once, so its nonce is fixed (age.md "X25519").
+// The wrap key is used once, so its nonce is fixed (c2sp.org/age "X25519").
 constexpr AeadNonce kZeroNonce{};
 
 crypto::PrivateOrPublicKey private_key(const SecretBytes& secret) {

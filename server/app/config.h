@@ -56,7 +56,7 @@ struct ConfigSources {
 // or values that check_config refuses.
 [[nodiscard]] Config read_config(const ConfigSources& sources);
 
-// What may not be together (DESIGN section 5, listeners). Throws kInvalidArgument with one
+// What may not be together (docs/operations.md sections 3, 4). Throws kInvalidArgument with one
 // sentence.
 void check_config(const Config& config);
 

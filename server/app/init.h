@@ -12,9 +12,10 @@ namespace valv::app {
 [[nodiscard]] std::filesystem::path token_folder(const std::filesystem::path& secrets);
 [[nodiscard]] std::filesystem::path log_key_folder(const std::filesystem::path& secrets);
 
-// Makes the data folder, the server's CA and the staff certificate (decision D1), and answers what
-// to tell the operator. Refuses (kConflict) a folder that is initialised; one whose init was cut
-// short is begun anew, because nobody has its pin yet.
+// Makes the data folder, the server's CA and the staff certificate (docs/decisions.md "A CA of the
+// server's own, pinned by its key"), and answers what to tell the operator. Refuses (kConflict) a
+// folder that is initialised; one whose init was cut short is begun anew, because nobody has its
+// pin yet.
 [[nodiscard]] std::string init(const Config& config, Clock& clock, RandomSource& random);
 
 // A new staff key and certificate under the same CA, for changed staff_names; the clients' pins

@@ -17,7 +17,8 @@ std::optional<std::uint64_t> find_number(std::string_view text) {
     const char* const last = text.data() + text.size();
     const auto [end, failure] = std::from_chars(text.data(), last, value);
     const bool is_canonical = text == "0" || !text.starts_with('0');
-    return failure == std::errc() && end == last && is_canonical ? std::optional(value) : std::nullopt;
+    return failure == std::errc() && end == last && is_canonical ? std::optional(value)
+                                                                 : std::nullopt;
 }
 
 }  // namespace
@@ -48,7 +49,8 @@ service::Once Call::once(std::string_view body) const {
     if (const auto key = head_.find_header(kIdempotencyHeader)) {
         once.key = RequestKey::parse(*key);
     }
-    once.principal = (caller() ? to_base64url(*caller()) : std::string("-")) + " " + head_.method + " " + head_.target;
+    once.principal = (caller() ? to_base64url(*caller()) : std::string("-")) + " " + head_.method +
+                     " " + head_.target;
     once.body_sha256 = crypto::sha256(as_bytes(body));
     return once;
 }

@@ -13,7 +13,8 @@ namespace valv::http {
 // One request as a handler sees it: the route that matched, its path values, and what came with it.
 class Call {
 public:
-    Call(RequestHead head, protocol::RouteMatch match) : head_(std::move(head)), match_(std::move(match)) {}
+    Call(RequestHead head, protocol::RouteMatch match)
+        : head_(std::move(head)), match_(std::move(match)) {}
 
     [[nodiscard]] const protocol::Route& route() const noexcept { return *match_.route; }
     [[nodiscard]] const RequestHead& head() const noexcept { return head_; }
@@ -30,11 +31,14 @@ public:
     }
     // A positive decimal without leading zeros; else kNotFound.
     [[nodiscard]] std::uint32_t number(std::size_t index) const;
-    [[nodiscard]] const std::string& value(std::size_t index) const { return match_.values.at(index); }
+    [[nodiscard]] const std::string& value(std::size_t index) const {
+        return match_.values.at(index);
+    }
 
     [[nodiscard]] service::DocumentPath document_path() const;
     [[nodiscard]] service::LinkPath link_path() const;
-    // The idempotency key, bound to caller, route and body. Throws kMalformed for a key that is none.
+    // The idempotency key, bound to caller, route and body. Throws kMalformed for a key that is
+    // none.
     [[nodiscard]] service::Once once(std::string_view body) const;
     // Throws kMalformed when absent or no number.
     [[nodiscard]] std::uint64_t upload_offset() const;

@@ -22,7 +22,7 @@ public:
     [[nodiscard]] const ApplicationParts& parts() const noexcept { return parts_; }
     [[nodiscard]] Metrics& metrics() noexcept { return metrics_; }
 
-    // The thread entry's one catch (STYLE "Errors").
+    // The thread entry's one catch (ARCHITECTURE.md, errors).
     [[nodiscard]] Reply guarded(const std::function<Reply()>& fn) noexcept {
         try {
             return fn();
@@ -34,13 +34,16 @@ public:
         }
     }
 
-    void write_access_line(const Route* route, const Reply& reply, std::chrono::milliseconds started) noexcept {
+    void write_access_line(const Route* route, const Reply& reply,
+                           std::chrono::milliseconds started) noexcept {
         metrics_.count_reply(reply.status);
         const std::string_view pattern = route == nullptr ? "-" : route->pattern;
         const std::string_view method = route == nullptr ? "-" : to_string(route->method);
         parts_.logger.write(LogLevel::kDebug, "request",
-                            {{"method", LogField::Listed{method}}, {"route", LogField::Listed{pattern}},
-                             {"status", static_cast<std::int64_t>(reply.status)}, {"duration_ms", parts_.clock.monotonic() - started}});
+                            {{"method", LogField::Listed{method}},
+                             {"route", LogField::Listed{pattern}},
+                             {"status", static_cast<std::int64_t>(reply.status)},
+                             {"duration_ms", parts_.clock.monotonic() - started}});
     }
 
 private:
@@ -48,7 +51,8 @@ private:
         const protocol::WireErrorKind& kind = protocol::wire_error(error.code());
         constexpr int kServerFault = 500;
         if (kind.status >= kServerFault) {
-            parts_.logger.write(LogLevel::kError, "request failed", {{"code", error.code()}, {"what", error}});
+            parts_.logger.write(LogLevel::kError, "request failed",
+                                {{"code", error.code()}, {"what", error}});
         }
         return error_reply(error);
     }
@@ -61,7 +65,9 @@ private:
 class AnsweredExchange final : public Exchange {
 public:
     explicit AnsweredExchange(Reply reply) : reply_(std::move(reply)) {}
-    [[nodiscard]] Appetite append(ByteView /*piece*/) noexcept override { return Appetite::kAnswerNow; }
+    [[nodiscard]] Appetite append(ByteView /*piece*/) noexcept override {
+        return Appetite::kAnswerNow;
+    }
     [[nodiscard]] Reply finish() noexcept override { return std::move(reply_); }
     [[nodiscard]] bool is_answered() const noexcept override { return true; }
 
@@ -73,7 +79,10 @@ private:
 class HeldExchange final : public Exchange {
 public:
     HeldExchange(Desk& desk, Call call, Handler handler)
-        : desk_(desk), call_(std::move(call)), handler_(handler), started_(desk.parts().clock.monotonic()) {}
+        : desk_(desk),
+          call_(std::move(call)),
+          handler_(handler),
+          started_(desk.parts().clock.monotonic()) {}
 
     [[nodiscard]] Appetite append(ByteView piece) noexcept override {
         body_.append(as_text(piece));
@@ -103,7 +112,10 @@ private:
 class PieceExchange final : public Exchange {
 public:
     PieceExchange(Desk& desk, Call call, std::unique_ptr<service::PieceSink> sink)
-        : desk_(desk), call_(std::move(call)), sink_(std::move(sink)), started_(desk.parts().clock.monotonic()) {}
+        : desk_(desk),
+          call_(std::move(call)),
+          sink_(std::move(sink)),
+          started_(desk.parts().clock.monotonic()) {}
 
     [[nodiscard]] Appetite append(ByteView piece) noexcept override {
         const Reply failure = desk_.guarded([&] {
@@ -134,7 +146,10 @@ public:
 
 private:
     [[nodiscard]] Reply failed() const {
-        return {.status = failed_status_, .media_type = std::string(protocol::media::kJson), .headers = {}, .body = failed_body_,
+        return {.status = failed_status_,
+                .media_type = std::string(protocol::media::kJson),
+                .headers = {},
+                .body = failed_body_,
                 .closes_connection = true};
     }
     Desk& desk_;
@@ -148,7 +163,8 @@ private:
 
 // Rules for every call (docs/protocol.md section 1), before any handler.
 void check_head(const RequestHead& head, const Route& route, std::string_view min_client) {
-    constexpr std::array<std::string_view, 6> kSingle{"authorization", "idempotency-key", "upload-offset", "range", "if-range", "content-length"};
+    constexpr std::array<std::string_view, 6> kSingle{
+        "authorization", "idempotency-key", "upload-offset", "range", "if-range", "content-length"};
     for (const std::string_view name : kSingle) {
         if (std::ranges::find(head.repeated_headers, name) != head.repeated_headers.end()) {
             throw Error(ErrorCode::kMalformed, "http: a header came twice");
@@ -160,11 +176,13 @@ void check_head(const RequestHead& head, const Route& route, std::string_view mi
     if (route.body == BodyKind::kNone && head.content_length.value_or(0) > 0) {
         throw Error(ErrorCode::kMalformed, "http: this call has no body");
     }
-    const std::uint64_t most = route.body == BodyKind::kOctets ? limits::kMaxPieceBytes : limits::kMaxJsonBytes;
+    const std::uint64_t most =
+        route.body == BodyKind::kOctets ? limits::kMaxPieceBytes : limits::kMaxJsonBytes;
     if (head.content_length.value_or(0) > most) {
         throw Error(ErrorCode::kTooLarge, "http: the body is over its limit");
     }
-    if (const auto client = head.find_header("resvalv-client"); client && protocol::is_older_version(*client, min_client)) {
+    if (const auto client = head.find_header("resvalv-client");
+        client && protocol::is_older_version(*client, min_client)) {
         throw Error(ErrorCode::kClientTooOld, "http: the client is too old");
     }
 }
@@ -194,7 +212,8 @@ public:
         const Route* matched = nullptr;
         Reply early = desk_.guarded([&] {
             const auto method = protocol::parse_method(head.method);
-            auto match = method ? protocol::match_route(head.listener, *method, head.target) : std::nullopt;
+            auto match =
+                method ? protocol::match_route(head.listener, *method, head.target) : std::nullopt;
             if (!match) {
                 throw Error(ErrorCode::kNotFound, "http: no such route");
             }
@@ -219,7 +238,8 @@ public:
     }
 
 private:
-    // Nothing for the routes that need neither body nor service, and for the one whose body goes past memory.
+    // Nothing for the routes that need neither body nor service, and for the one whose body goes
+    // past memory.
     static Handler handler_of(RouteName name) {
         const Handler staff = staff_handler(name);
         return staff != nullptr ? staff : public_handler(name);
@@ -251,7 +271,11 @@ private:
     }
 
     static Reply text_reply(std::string text) {
-        return {.status = 200, .media_type = std::string(protocol::media::kText), .headers = {}, .body = std::move(text), .closes_connection = false};
+        return {.status = 200,
+                .media_type = std::string(protocol::media::kText),
+                .headers = {},
+                .body = std::move(text),
+                .closes_connection = false};
     }
 
     Reply page_reply(std::string_view path) {
@@ -261,9 +285,12 @@ private:
             throw Error(ErrorCode::kNotFound, "http: no such file of the page");
         }
         constexpr std::string_view kForAYear = "public, max-age=31536000, immutable";
-        return {.status = 200, .media_type = std::string(file->media_type),
-                .headers = {{"Cache-Control", std::string(file->is_immutable ? kForAYear : "no-store")}},
-                .body = std::string(file->body), .closes_connection = false};
+        return {.status = 200,
+                .media_type = std::string(file->media_type),
+                .headers = {{"Cache-Control",
+                             std::string(file->is_immutable ? kForAYear : "no-store")}},
+                .body = std::string(file->body),
+                .closes_connection = false};
     }
 
     Desk desk_;
@@ -271,6 +298,8 @@ private:
 
 }  // namespace
 
-std::unique_ptr<Application> make_application(const ApplicationParts& parts) { return std::make_unique<Dispatcher>(parts); }
+std::unique_ptr<Application> make_application(const ApplicationParts& parts) {
+    return std::make_unique<Dispatcher>(parts);
+}
 
 }  // namespace valv::http

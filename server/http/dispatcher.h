@@ -30,8 +30,8 @@ struct ApplicationParts {
     std::string_view min_client = protocol::kMinClient;
 };
 
-// Everything behind the three listeners: route, rules for every call (docs/protocol.md section 1), handler, errors, one access line. Callable
-// from any thread; the parts outlive it.
+// Everything behind the three listeners: route, rules for every call (docs/protocol.md section 1),
+// handler, errors, one access line. Callable from any thread; the parts outlive it.
 [[nodiscard]] std::unique_ptr<Application> make_application(const ApplicationParts& parts);
 
 }  // namespace valv::http

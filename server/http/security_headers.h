@@ -21,7 +21,7 @@ struct SecurityPolicy {
     bool is_https = false;
 };
 
-// What every reply of a listener carries, errors included (reference/security.md 3.4).
+// What every reply of a listener carries, errors included.
 [[nodiscard]] HeaderList security_headers(const SecurityPolicy& policy);
 
 }  // namespace valv::http

@@ -15,7 +15,7 @@
 namespace valv::http {
 namespace {
 
-constexpr long kMaxCertificateListBytes = 16L * 1024;  // decision D2
+constexpr long kMaxCertificateListBytes = 16L * 1024;  // a peer's; ours hold one
 
 template <auto Free>
 struct Deleter {
@@ -44,7 +44,7 @@ int no_password(char* /*buffer*/, int /*size*/, int /*is_writing*/, void* /*user
     return -1;
 }
 
-// D15: the certificate is proof of its key and nothing else.
+// The certificate is proof of its key and nothing else.
 int accept_any_certificate(X509_STORE_CTX* store, void* /*user*/) noexcept {
     ::X509_STORE_CTX_set_error(store, X509_V_OK);
     return 1;
@@ -61,7 +61,8 @@ void use_identity(SSL_CTX* context, const StaffIdentity& identity) {
             "no certificate in the PEM");
     if (!identity.ca_certificate_pem.empty()) {
         const Certificate ca = read_certificate(identity.ca_certificate_pem);
-        require(ca != nullptr && ::SSL_CTX_add1_chain_cert(context, ca.get()) == 1, "no CA in the PEM");
+        require(ca != nullptr && ::SSL_CTX_add1_chain_cert(context, ca.get()) == 1,
+                "no CA in the PEM");
     }
     const Bio key_bio = bio_of(identity.key_pem.reveal());
     const PrivateKey key(::PEM_read_bio_PrivateKey(key_bio.get(), nullptr, no_password, nullptr));

@@ -17,13 +17,15 @@ namespace valv::http {
 struct StaffIdentity {
     const crypto::SecretBytes& key_pem;
     std::string certificate_pem;
-    // Sent behind the certificate: a client on its first contact holds only the CA's pin and finds the CA here. Empty: not sent.
+    // Sent behind the certificate: a client on its first contact holds only the CA's pin and finds
+    // the CA here. Empty: not sent.
     std::string ca_certificate_pem;
 };
 
-// TLS of the staff listener (decisions D2, D15): TLS 1.3 only, no tickets, a client certificate is
-// demanded. TLS proves that the peer holds its key; who that is, the directory decides in HTTP, so
-// every certificate is taken here, expired or self-signed. Thread-safe.
+// TLS of the staff listener (docs/decisions.md "Device certificates never expire", "TLS proves a
+// key, the directory says whose"): TLS 1.3 only, no tickets, a client certificate is demanded. TLS
+// proves that the peer holds its key; who that is, the directory decides in HTTP, so every
+// certificate is taken here, expired or self-signed. Thread-safe.
 class StaffTls {
 public:
     // Throws kCryptoLibrary when the key and the certificate are none or do not belong together.

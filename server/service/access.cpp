@@ -5,9 +5,13 @@
 namespace valv::service {
 namespace {
 
-bool is_role(const store::DeviceRow& device, crypto::Role role) { return device.role == to_string(role); }
+bool is_role(const store::DeviceRow& device, crypto::Role role) {
+    return device.role == to_string(role);
+}
 
-[[noreturn]] void forbid(const char* text) { throw Error(ErrorCode::kForbidden, text); }
+[[noreturn]] void forbid(const char* text) {
+    throw Error(ErrorCode::kForbidden, text);
+}
 
 }  // namespace
 
@@ -38,7 +42,8 @@ store::DeviceRow require_writer(store::Tx& tx, const VaultId& vault, const TlsKe
     return device;
 }
 
-store::DeviceRow require_member(store::Tx& tx, const VaultId& vault, const CaseId& case_id, const TlsKey& key, Right right) {
+store::DeviceRow require_member(store::Tx& tx, const VaultId& vault, const CaseId& case_id,
+                                const TlsKey& key, Right right) {
     store::DeviceRow device = require_device(tx, vault, key);
     if (!tx.cases().is_member(vault, case_id, device.device)) {
         throw Error(ErrorCode::kNotFound, "access: not a member of the case");

@@ -7,7 +7,8 @@
 
 namespace valv::service {
 
-BodyReader::BodyReader(store::BlobStore& blobs, std::vector<store::Piece> pieces, const crypto::Hash& root)
+BodyReader::BodyReader(store::BlobStore& blobs, std::vector<store::Piece> pieces,
+                       const crypto::Hash& root)
     : blobs_(blobs), pieces_(std::move(pieces)), root_(root) {
     for (const store::Piece& piece : pieces_) {
         size_ += piece.size;
@@ -27,7 +28,8 @@ std::size_t BodyReader::read_at(std::uint64_t offset, std::span<std::uint8_t> ou
             open_piece_ = index;
         }
         const std::uint64_t left = start + piece.size - offset;
-        const std::size_t count = open_blob_->read_at(offset - start, out.first(std::min<std::uint64_t>(left, out.size())));
+        const std::size_t count = open_blob_->read_at(
+            offset - start, out.first(std::min<std::uint64_t>(left, out.size())));
         if (count == 0 && !out.empty()) {
             throw Error(ErrorCode::kStore, "body: a blob is shorter than its row says");
         }

@@ -13,9 +13,11 @@ class BodyReader {
 public:
     BodyReader(store::BlobStore& blobs, std::vector<store::Piece> pieces, const crypto::Hash& root);
     [[nodiscard]] std::uint64_t size() const noexcept { return size_; }
-    // The body root, for an ETag: a body never changes under it. Zeros for an upload that has none yet.
+    // The body root, for an ETag: a body never changes under it. Zeros for an upload that has none
+    // yet.
     [[nodiscard]] const crypto::Hash& root() const noexcept { return root_; }
-    // Up to out.size() octets from `offset`; 0 at the end. Throws kStore when a blob is shorter than its row says.
+    // Up to out.size() octets from `offset`; 0 at the end. Throws kStore when a blob is shorter
+    // than its row says.
     [[nodiscard]] std::size_t read_at(std::uint64_t offset, std::span<std::uint8_t> out);
 
 private:

@@ -12,15 +12,22 @@ using store::Tx;
 using store::TxKind;
 
 protocol::CaseHeads heads_of(Tx& tx, const VaultId& vault, const CaseId& case_id) {
-    const std::optional<store::NoteHead> keyring = tx.notes().find_head(keyring_chain(vault, case_id));
-    const std::optional<store::NoteHead> record = tx.notes().find_head(record_chain(vault, case_id));
-    return {.case_id = case_id, .epoch = keyring ? keyring->epoch : 0, .keyring = keyring ? keyring->number : 0,
+    const std::optional<store::NoteHead> keyring =
+        tx.notes().find_head(keyring_chain(vault, case_id));
+    const std::optional<store::NoteHead> record =
+        tx.notes().find_head(record_chain(vault, case_id));
+    return {.case_id = case_id,
+            .epoch = keyring ? keyring->epoch : 0,
+            .keyring = keyring ? keyring->number : 0,
             .record = record ? record->number : 0};
 }
 
-store::LogEntry note_entry(std::string_view kind, const CheckedNote& checked, Instant now, const Bytes& nonce) {
+store::LogEntry note_entry(std::string_view kind, const CheckedNote& checked, Instant now,
+                           const Bytes& nonce) {
     Event event(kind, now);
-    event.field("case", checked.note.case_id).field("object", checked.note.case_id).field("epoch", checked.note.epoch);
+    event.field("case", checked.note.case_id)
+        .field("object", checked.note.case_id)
+        .field("epoch", checked.note.epoch);
     event.field("number", checked.note.number).octets("note_sha256", checked.note_sha256);
     return log_entry(event, nonce);
 }
@@ -30,35 +37,48 @@ void check_devices(Tx& tx, const CheckedNote& checked) {
     const KnownDirectory known = newest_directory(tx, checked.note.vault);
     for (const DeviceId& device : checked.note.devices) {
         if (known.directory.find_active(device) == nullptr) {
-            throw Error(ErrorCode::kInvalidArgument, "keyring: lists a device that is not active", "/note");
+            throw Error(ErrorCode::kInvalidArgument, "keyring: lists a device that is not active",
+                        "/note");
         }
     }
 }
 
 // Epochs advance one at a time; the first keyring is epoch 1.
 void check_epoch(Tx& tx, const CheckedNote& checked) {
-    const std::optional<store::NoteHead> head = tx.notes().find_head(keyring_chain(checked.note.vault, checked.note.case_id));
+    const std::optional<store::NoteHead> head =
+        tx.notes().find_head(keyring_chain(checked.note.vault, checked.note.case_id));
     const std::uint32_t standing = head ? head->epoch : 0;
-    const bool is_allowed = head ? checked.note.epoch == standing || checked.note.epoch == standing + 1 : checked.note.epoch == 1;
+    const bool is_allowed =
+        head ? checked.note.epoch == standing || checked.note.epoch == standing + 1
+             : checked.note.epoch == 1;
     if (!is_allowed) {
         throw Error(ErrorCode::kInvalidArgument, "keyring: the epoch does not follow", "/note");
     }
 }
 
-// What is written under a case belongs to its newest epoch, and is not made under a directory older than the newest keyring's.
+// What is written under a case belongs to its newest epoch, and is not made under a directory older
+// than the newest keyring's.
 void check_against_keyring(Tx& tx, const CheckedNote& checked) {
-    const std::optional<store::NoteHead> keyring = tx.notes().find_head(keyring_chain(checked.note.vault, checked.note.case_id));
-    if (!keyring || checked.note.epoch != keyring->epoch || checked.note.directory.number < keyring->directory_number) {
+    const std::optional<store::NoteHead> keyring =
+        tx.notes().find_head(keyring_chain(checked.note.vault, checked.note.case_id));
+    if (!keyring || checked.note.epoch != keyring->epoch ||
+        checked.note.directory.number < keyring->directory_number) {
         throw Error(ErrorCode::kInvalidArgument, "notes: not of the newest epoch", "/note");
     }
 }
 
-CheckedNote checked_keyring(const VaultId& vault, const CaseId& case_id, const protocol::Put& put, const store::DeviceRow& signer) {
-    return check_note(put, {.kind = crypto::NoteKind::kKeyring, .vault = vault, .case_id = case_id, .link = {}}, signer);
+CheckedNote checked_keyring(const VaultId& vault, const CaseId& case_id, const protocol::Put& put,
+                            const store::DeviceRow& signer) {
+    return check_note(
+        put, {.kind = crypto::NoteKind::kKeyring, .vault = vault, .case_id = case_id, .link = {}},
+        signer);
 }
 
-CheckedNote checked_record(const VaultId& vault, const CaseId& case_id, const protocol::Put& put, const store::DeviceRow& signer) {
-    return check_note(put, {.kind = crypto::NoteKind::kRecord, .vault = vault, .case_id = case_id, .link = {}}, signer);
+CheckedNote checked_record(const VaultId& vault, const CaseId& case_id, const protocol::Put& put,
+                           const store::DeviceRow& signer) {
+    return check_note(
+        put, {.kind = crypto::NoteKind::kRecord, .vault = vault, .case_id = case_id, .link = {}},
+        signer);
 }
 
 CaseId case_of(const protocol::Put& keyring) {
@@ -67,8 +87,10 @@ CaseId case_of(const protocol::Put& keyring) {
     });
 }
 
-store::DeviceRow member_before(Environment& environment, const VaultId& vault, const CaseId& case_id, const TlsKey& caller, Right right) {
-    return environment.store.transact(TxKind::kRead, [&](Tx& tx) { return require_member(tx, vault, case_id, caller, right); });
+store::DeviceRow member_before(Environment& environment, const VaultId& vault,
+                               const CaseId& case_id, const TlsKey& caller, Right right) {
+    return environment.store.transact(
+        TxKind::kRead, [&](Tx& tx) { return require_member(tx, vault, case_id, caller, right); });
 }
 
 }  // namespace
@@ -84,23 +106,30 @@ std::vector<protocol::CaseHeads> Cases::list(const VaultId& vault, const TlsKey&
     });
 }
 
-protocol::CaseHeads Cases::heads(const VaultId& vault, const CaseId& case_id, const TlsKey& caller) {
+protocol::CaseHeads Cases::heads(const VaultId& vault, const CaseId& case_id,
+                                 const TlsKey& caller) {
     return environment_.store.transact(TxKind::kRead, [&](Tx& tx) {
         (void)require_member(tx, vault, case_id, caller, Right::kRead);
         return heads_of(tx, vault, case_id);
     });
 }
 
-std::string Cases::create(const VaultId& vault, const protocol::CreateCase& request, const TlsKey& caller, const Once& once) {
-    const store::DeviceRow maker = environment_.store.transact(TxKind::kRead, [&](Tx& tx) { return require_writer(tx, vault, caller); });
+std::string Cases::create(const VaultId& vault, const protocol::CreateCase& request,
+                          const TlsKey& caller, const Once& once) {
+    const store::DeviceRow maker = environment_.store.transact(
+        TxKind::kRead, [&](Tx& tx) { return require_writer(tx, vault, caller); });
     const CaseId case_id = case_of(request.keyring);
     const CheckedNote keyring = checked_keyring(vault, case_id, request.keyring, maker);
     const CheckedNote record = checked_record(vault, case_id, request.record, maker);
     const Instant now = environment_.time.now();
-    const crypto::SecretBytes erasure_key = find_or_make_erasure_key(environment_.erasure_keys, erasure_key_id(case_id), environment_.random);
-    const store::Masked object = masked(erasure_key, mask_kind::kKeyring, request.keyring.object, environment_.random);
-    const store::LogEntry keyring_entry = note_entry("keyring", keyring, now, draw_log_nonce(environment_.random));
-    const store::LogEntry record_entry = note_entry("record", record, now, draw_log_nonce(environment_.random));
+    const crypto::SecretBytes erasure_key = find_or_make_erasure_key(
+        environment_.erasure_keys, erasure_key_id(case_id), environment_.random);
+    const store::Masked object =
+        masked(erasure_key, mask_kind::kKeyring, request.keyring.object, environment_.random);
+    const store::LogEntry keyring_entry =
+        note_entry("keyring", keyring, now, draw_log_nonce(environment_.random));
+    const store::LogEntry record_entry =
+        note_entry("record", record, now, draw_log_nonce(environment_.random));
     return environment_.store.transact(TxKind::kWrite, [&](Tx& tx) {
         return run_once(tx, once, now, [&](Tx& inner) {
             (void)require_writer(inner, vault, caller);
@@ -113,7 +142,8 @@ std::string Cases::create(const VaultId& vault, const protocol::CreateCase& requ
             inner.cases().replace_members(vault, case_id, keyring.note.devices);
             (void)require_member(inner, vault, case_id, caller, Right::kWrite);
             check_against_keyring(inner, record);
-            append_note(inner, record_chain(vault, case_id), record, {.salt = {}, .octets = request.record.object});
+            append_note(inner, record_chain(vault, case_id), record,
+                        {.salt = {}, .octets = request.record.object});
             inner.log().append(vault, keyring_entry);
             inner.log().append(vault, record_entry);
             return encode(heads_of(inner, vault, case_id));
@@ -121,15 +151,20 @@ std::string Cases::create(const VaultId& vault, const protocol::CreateCase& requ
     });
 }
 
-protocol::Head Cases::put_keyring(const VaultId& vault, const CaseId& case_id, const protocol::Put& put, const TlsKey& caller) {
-    const store::DeviceRow signer = member_before(environment_, vault, case_id, caller, Right::kRead);
+protocol::Head Cases::put_keyring(const VaultId& vault, const CaseId& case_id,
+                                  const protocol::Put& put, const TlsKey& caller) {
+    const store::DeviceRow signer =
+        member_before(environment_, vault, case_id, caller, Right::kRead);
     const CheckedNote checked = checked_keyring(vault, case_id, put, signer);
-    const std::optional<crypto::SecretBytes> erasure_key = environment_.erasure_keys.find(erasure_key_id(case_id));
+    const std::optional<crypto::SecretBytes> erasure_key =
+        environment_.erasure_keys.find(erasure_key_id(case_id));
     if (!erasure_key) {
         throw Error(ErrorCode::kNotFound, "cases: the erasure key is gone");
     }
-    const store::Masked object = masked(*erasure_key, mask_kind::kKeyring, put.object, environment_.random);
-    const store::LogEntry entry = note_entry("keyring", checked, environment_.time.now(), draw_log_nonce(environment_.random));
+    const store::Masked object =
+        masked(*erasure_key, mask_kind::kKeyring, put.object, environment_.random);
+    const store::LogEntry entry = note_entry("keyring", checked, environment_.time.now(),
+                                             draw_log_nonce(environment_.random));
     return environment_.store.transact(TxKind::kWrite, [&](Tx& tx) -> protocol::Head {
         (void)require_member(tx, vault, case_id, caller, Right::kRead);
         check_devices(tx, checked);
@@ -141,22 +176,28 @@ protocol::Head Cases::put_keyring(const VaultId& vault, const CaseId& case_id, c
     });
 }
 
-protocol::Put Cases::keyring(const VaultId& vault, const CaseId& case_id, std::uint32_t epoch, std::uint32_t number, const TlsKey& caller) {
-    const std::optional<store::NoteRow> row = environment_.store.transact(TxKind::kRead, [&](Tx& tx) {
-        (void)require_member(tx, vault, case_id, caller, Right::kRead);
-        return tx.notes().find(keyring_chain(vault, case_id), number);
-    });
-    const std::optional<crypto::SecretBytes> erasure_key = environment_.erasure_keys.find(erasure_key_id(case_id));
+protocol::Put Cases::keyring(const VaultId& vault, const CaseId& case_id, std::uint32_t epoch,
+                             std::uint32_t number, const TlsKey& caller) {
+    const std::optional<store::NoteRow> row =
+        environment_.store.transact(TxKind::kRead, [&](Tx& tx) {
+            (void)require_member(tx, vault, case_id, caller, Right::kRead);
+            return tx.notes().find(keyring_chain(vault, case_id), number);
+        });
+    const std::optional<crypto::SecretBytes> erasure_key =
+        environment_.erasure_keys.find(erasure_key_id(case_id));
     if (!row || row->head.epoch != epoch || !erasure_key) {
         throw Error(ErrorCode::kNotFound, "cases: no such keyring");
     }
     return {.note = row->note, .object = unmasked(*erasure_key, mask_kind::kKeyring, row->object)};
 }
 
-protocol::Head Cases::put_record(const VaultId& vault, const CaseId& case_id, const protocol::Put& put, const TlsKey& caller) {
-    const store::DeviceRow signer = member_before(environment_, vault, case_id, caller, Right::kWrite);
+protocol::Head Cases::put_record(const VaultId& vault, const CaseId& case_id,
+                                 const protocol::Put& put, const TlsKey& caller) {
+    const store::DeviceRow signer =
+        member_before(environment_, vault, case_id, caller, Right::kWrite);
     const CheckedNote checked = checked_record(vault, case_id, put, signer);
-    const store::LogEntry entry = note_entry("record", checked, environment_.time.now(), draw_log_nonce(environment_.random));
+    const store::LogEntry entry =
+        note_entry("record", checked, environment_.time.now(), draw_log_nonce(environment_.random));
     return environment_.store.transact(TxKind::kWrite, [&](Tx& tx) -> protocol::Head {
         (void)require_member(tx, vault, case_id, caller, Right::kWrite);
         check_against_keyring(tx, checked);
@@ -166,7 +207,8 @@ protocol::Head Cases::put_record(const VaultId& vault, const CaseId& case_id, co
     });
 }
 
-protocol::Put Cases::record(const VaultId& vault, const CaseId& case_id, std::uint32_t number, const TlsKey& caller) {
+protocol::Put Cases::record(const VaultId& vault, const CaseId& case_id, std::uint32_t number,
+                            const TlsKey& caller) {
     return environment_.store.transact(TxKind::kRead, [&](Tx& tx) -> protocol::Put {
         (void)require_member(tx, vault, case_id, caller, Right::kRead);
         std::optional<store::NoteRow> row = tx.notes().find(record_chain(vault, case_id), number);

@@ -16,13 +16,20 @@ public:
     explicit Cases(Environment& environment) : environment_(environment) {}
 
     [[nodiscard]] std::vector<protocol::CaseHeads> list(const VaultId& vault, const TlsKey& caller);
-    [[nodiscard]] protocol::CaseHeads heads(const VaultId& vault, const CaseId& case_id, const TlsKey& caller);
+    [[nodiscard]] protocol::CaseHeads heads(const VaultId& vault, const CaseId& case_id,
+                                            const TlsKey& caller);
     // Keyring 1 and record 1 together: a case is there whole or not at all.
-    [[nodiscard]] std::string create(const VaultId& vault, const protocol::CreateCase& request, const TlsKey& caller, const Once& once);
-    [[nodiscard]] protocol::Head put_keyring(const VaultId& vault, const CaseId& case_id, const protocol::Put& put, const TlsKey& caller);
-    [[nodiscard]] protocol::Put keyring(const VaultId& vault, const CaseId& case_id, std::uint32_t epoch, std::uint32_t number, const TlsKey& caller);
-    [[nodiscard]] protocol::Head put_record(const VaultId& vault, const CaseId& case_id, const protocol::Put& put, const TlsKey& caller);
-    [[nodiscard]] protocol::Put record(const VaultId& vault, const CaseId& case_id, std::uint32_t number, const TlsKey& caller);
+    [[nodiscard]] std::string create(const VaultId& vault, const protocol::CreateCase& request,
+                                     const TlsKey& caller, const Once& once);
+    [[nodiscard]] protocol::Head put_keyring(const VaultId& vault, const CaseId& case_id,
+                                             const protocol::Put& put, const TlsKey& caller);
+    [[nodiscard]] protocol::Put keyring(const VaultId& vault, const CaseId& case_id,
+                                        std::uint32_t epoch, std::uint32_t number,
+                                        const TlsKey& caller);
+    [[nodiscard]] protocol::Head put_record(const VaultId& vault, const CaseId& case_id,
+                                            const protocol::Put& put, const TlsKey& caller);
+    [[nodiscard]] protocol::Put record(const VaultId& vault, const CaseId& case_id,
+                                       std::uint32_t number, const TlsKey& caller);
 
 private:
     Environment& environment_;

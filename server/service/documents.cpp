@@ -18,7 +18,8 @@ constexpr std::size_t kReadBytes = 256 * 1024;
 }
 
 store::UploadRow get_upload(Tx& tx, const DocumentPath& path, const UploadId& upload) {
-    std::optional<store::UploadRow> row = tx.documents().find_upload(path.vault, path.case_id, upload);
+    std::optional<store::UploadRow> row =
+        tx.documents().find_upload(path.vault, path.case_id, upload);
     if (!row || row->document != path.document) {
         throw Error(ErrorCode::kNotFound, "documents: no such upload");
     }
@@ -26,7 +27,8 @@ store::UploadRow get_upload(Tx& tx, const DocumentPath& path, const UploadId& up
 }
 
 store::DocumentRow get_document(Tx& tx, const DocumentPath& path) {
-    std::optional<store::DocumentRow> row = tx.documents().find(path.vault, path.case_id, path.document);
+    std::optional<store::DocumentRow> row =
+        tx.documents().find(path.vault, path.case_id, path.document);
     if (!row) {
         throw Error(ErrorCode::kNotFound, "documents: no such document");
     }
@@ -45,7 +47,8 @@ void check_size(std::uint64_t body_bytes, std::uint64_t max_document_bytes) {
         throw Error(ErrorCode::kInvalidArgument, error.what(), "/size");
     }
     if (plain_bytes > max_document_bytes) {
-        throw Error(ErrorCode::kTooLarge, "documents: over the size that this server takes", "/size");
+        throw Error(ErrorCode::kTooLarge, "documents: over the size that this server takes",
+                    "/size");
     }
 }
 
@@ -58,7 +61,9 @@ public:
         TlsKey caller;
     };
     BlobPieceSink(Environment& environment, Target target)
-        : environment_(environment), target_(std::move(target)), blob_(BlobId::random(environment.random)),
+        : environment_(environment),
+          target_(std::move(target)),
+          blob_(BlobId::random(environment.random)),
           writer_(environment.blobs.create(blob_)) {}
 
     void append(ByteView octets) override {
@@ -70,7 +75,8 @@ public:
         writer_->commit();  // durable before the row that names it
         const bool is_appended = environment_.store.transact(TxKind::kWrite, [&](Tx& tx) {
             (void)member(tx, target_.path, target_.caller, Right::kWrite);
-            return tx.documents().append_piece(target_.upload, target_.offset, {.blob = blob_, .size = size_});
+            return tx.documents().append_piece(target_.upload, target_.offset,
+                                               {.blob = blob_, .size = size_});
         });
         if (!is_appended) {
             environment_.blobs.remove(blob_);
@@ -100,26 +106,40 @@ crypto::Hash root_of_body(BodyReader& body) {
     return root.finish();
 }
 
-store::LogEntry document_entry(std::string_view kind, const store::DocumentRow& row, Instant now, const Bytes& nonce) {
+store::LogEntry document_entry(std::string_view kind, const store::DocumentRow& row, Instant now,
+                               const Bytes& nonce) {
     Event event(kind, now);
-    event.field("case", row.case_id).field("document", row.document).field("size", row.size).octets("body_root", row.body_root);
+    event.field("case", row.case_id)
+        .field("document", row.document)
+        .field("size", row.size)
+        .octets("body_root", row.body_root);
     return log_entry(event, nonce);
 }
 
 }  // namespace
 
-std::string Documents::create_upload(const DocumentPath& path, const protocol::CreateUpload& request, const TlsKey& caller, const Once& once) {
+std::string Documents::create_upload(const DocumentPath& path,
+                                     const protocol::CreateUpload& request, const TlsKey& caller,
+                                     const Once& once) {
     const UploadId upload = UploadId::random(environment_.random);
     const Instant now = environment_.time.now();
     return environment_.store.transact(TxKind::kWrite, [&](Tx& tx) {
         const store::DeviceRow device = member(tx, path, caller, Right::kWrite);
         check_size(request.size, environment_.quotas.max_document_bytes);
         return run_once(tx, once, now, [&](Tx& inner) {
-            if (inner.documents().octets_of(path.vault) + request.size > environment_.quotas.vault_bytes) {
+            if (inner.documents().octets_of(path.vault) + request.size >
+                environment_.quotas.vault_bytes) {
                 throw Error(ErrorCode::kStorageFull, "documents: over the vault's quota");
             }
-            const store::UploadRow row{.vault = path.vault, .case_id = path.case_id, .document = path.document, .upload = upload,
-                                       .device = device.device, .size = request.size, .offset = 0, .pieces = {}, .created_at = now};
+            const store::UploadRow row{.vault = path.vault,
+                                       .case_id = path.case_id,
+                                       .document = path.document,
+                                       .upload = upload,
+                                       .device = device.device,
+                                       .size = request.size,
+                                       .offset = 0,
+                                       .pieces = {},
+                                       .created_at = now};
             if (!inner.documents().insert_upload(row)) {
                 throw Error(ErrorCode::kConflict, "documents: the id exists");
             }
@@ -128,39 +148,46 @@ std::string Documents::create_upload(const DocumentPath& path, const protocol::C
     });
 }
 
-std::uint64_t Documents::upload_offset(const DocumentPath& path, const UploadId& upload, const TlsKey& caller) {
+std::uint64_t Documents::upload_offset(const DocumentPath& path, const UploadId& upload,
+                                       const TlsKey& caller) {
     return environment_.store.transact(TxKind::kRead, [&](Tx& tx) {
         (void)member(tx, path, caller, Right::kWrite);
         return get_upload(tx, path, upload).offset;
     });
 }
 
-std::unique_ptr<PieceSink> Documents::begin_piece(const DocumentPath& path, const UploadId& upload, std::uint64_t offset, std::uint64_t length,
+std::unique_ptr<PieceSink> Documents::begin_piece(const DocumentPath& path, const UploadId& upload,
+                                                  std::uint64_t offset, std::uint64_t length,
                                                   const TlsKey& caller) {
     const store::UploadRow row = environment_.store.transact(TxKind::kRead, [&](Tx& tx) {
         (void)member(tx, path, caller, Right::kWrite);
         return get_upload(tx, path, upload);
     });
     if (length == 0 || length > limits::kMaxPieceBytes || length > row.size - row.offset) {
-        throw Error(ErrorCode::kTooLarge, "documents: the piece is empty, over its limit, or over the announced size");
+        throw Error(ErrorCode::kTooLarge,
+                    "documents: the piece is empty, over its limit, or over the announced size");
     }
     if (offset != row.offset) {
         refuse_offset(row.offset);
     }
     return std::make_unique<BlobPieceSink>(
-        environment_, BlobPieceSink::Target{.path = path, .upload = upload, .offset = offset, .caller = caller});
+        environment_,
+        BlobPieceSink::Target{.path = path, .upload = upload, .offset = offset, .caller = caller});
 }
 
-void Documents::finish_upload(const DocumentPath& path, const UploadId& upload, const protocol::FinishUpload& request, const TlsKey& caller) {
+void Documents::finish_upload(const DocumentPath& path, const UploadId& upload,
+                              const protocol::FinishUpload& request, const TlsKey& caller) {
     const crypto::Hash announced = crypto::hash_from(request.body_root);
     const auto is_finished = [&](Tx& tx) {
-        const std::optional<store::DocumentRow> row = tx.documents().find(path.vault, path.case_id, path.document);
+        const std::optional<store::DocumentRow> row =
+            tx.documents().find(path.vault, path.case_id, path.document);
         return row && row->body_root == announced && row->size == request.size;
     };
-    const auto row = environment_.store.transact(TxKind::kRead, [&](Tx& tx) -> std::optional<store::UploadRow> {
-        (void)member(tx, path, caller, Right::kWrite);
-        return is_finished(tx) ? std::nullopt : std::optional(get_upload(tx, path, upload));
-    });
+    const auto row =
+        environment_.store.transact(TxKind::kRead, [&](Tx& tx) -> std::optional<store::UploadRow> {
+            (void)member(tx, path, caller, Right::kWrite);
+            return is_finished(tx) ? std::nullopt : std::optional(get_upload(tx, path, upload));
+        });
     if (!row) {
         return;  // the reply was lost on its way
     }
@@ -169,12 +196,21 @@ void Documents::finish_upload(const DocumentPath& path, const UploadId& upload, 
     }
     BodyReader body(environment_.blobs, row->pieces, crypto::Hash{});
     if (root_of_body(body) != announced) {
-        throw Error(ErrorCode::kInvalidArgument, "documents: the body has another root", "/body_root");
+        throw Error(ErrorCode::kInvalidArgument, "documents: the body has another root",
+                    "/body_root");
     }
     const Instant now = environment_.time.now();
-    const store::DocumentRow document{.vault = path.vault, .case_id = path.case_id, .document = path.document, .size = row->size,
-                                      .body_root = announced, .header = request.header, .pieces = row->pieces, .device = row->device, .created_at = now};
-    const store::LogEntry entry = document_entry("document", document, now, draw_log_nonce(environment_.random));
+    const store::DocumentRow document{.vault = path.vault,
+                                      .case_id = path.case_id,
+                                      .document = path.document,
+                                      .size = row->size,
+                                      .body_root = announced,
+                                      .header = request.header,
+                                      .pieces = row->pieces,
+                                      .device = row->device,
+                                      .created_at = now};
+    const store::LogEntry entry =
+        document_entry("document", document, now, draw_log_nonce(environment_.random));
     environment_.store.transact(TxKind::kWrite, [&](Tx& tx) {
         (void)member(tx, path, caller, Right::kWrite);
         if (is_finished(tx)) {
@@ -207,7 +243,8 @@ void Documents::remove(const DocumentPath& path, const TlsKey& caller) {
     const Instant now = environment_.time.now();
     const store::DocumentRow row = environment_.store.transact(TxKind::kWrite, [&](Tx& tx) {
         (void)member(tx, path, caller, Right::kWrite);
-        std::optional<store::DocumentRow> removed = tx.documents().remove(path.vault, path.case_id, path.document);
+        std::optional<store::DocumentRow> removed =
+            tx.documents().remove(path.vault, path.case_id, path.document);
         if (!removed) {
             throw Error(ErrorCode::kNotFound, "documents: no such document");
         }

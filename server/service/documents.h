@@ -17,7 +17,8 @@ struct DocumentPath {
     DocumentId document;
 };
 
-// One piece of an upload on its way to a blob. Dropped without commit, it leaves nothing. Not thread-safe.
+// One piece of an upload on its way to a blob. Dropped without commit, it leaves nothing. Not
+// thread-safe.
 class PieceSink {
 public:
     virtual ~PieceSink() = default;
@@ -31,12 +32,21 @@ class Documents {
 public:
     explicit Documents(Environment& environment) : environment_(environment) {}
 
-    [[nodiscard]] std::string create_upload(const DocumentPath& path, const protocol::CreateUpload& request, const TlsKey& caller, const Once& once);
-    [[nodiscard]] std::uint64_t upload_offset(const DocumentPath& path, const UploadId& upload, const TlsKey& caller);
-    // Checks the caller and the offset before a single octet is taken. Throws kConflict with the offset that stands.
-    [[nodiscard]] std::unique_ptr<PieceSink> begin_piece(const DocumentPath& path, const UploadId& upload, std::uint64_t offset, std::uint64_t length, const TlsKey& caller);
-    // Reads the whole body back and compares size and root before it becomes a document. The same call again is fine.
-    void finish_upload(const DocumentPath& path, const UploadId& upload, const protocol::FinishUpload& request, const TlsKey& caller);
+    [[nodiscard]] std::string create_upload(const DocumentPath& path,
+                                            const protocol::CreateUpload& request,
+                                            const TlsKey& caller, const Once& once);
+    [[nodiscard]] std::uint64_t upload_offset(const DocumentPath& path, const UploadId& upload,
+                                              const TlsKey& caller);
+    // Checks the caller and the offset before a single octet is taken. Throws kConflict with the
+    // offset that stands.
+    [[nodiscard]] std::unique_ptr<PieceSink> begin_piece(const DocumentPath& path,
+                                                         const UploadId& upload,
+                                                         std::uint64_t offset, std::uint64_t length,
+                                                         const TlsKey& caller);
+    // Reads the whole body back and compares size and root before it becomes a document. The same
+    // call again is fine.
+    void finish_upload(const DocumentPath& path, const UploadId& upload,
+                       const protocol::FinishUpload& request, const TlsKey& caller);
     [[nodiscard]] Bytes header(const DocumentPath& path, const TlsKey& caller);
     [[nodiscard]] std::unique_ptr<BodyReader> body(const DocumentPath& path, const TlsKey& caller);
     // The row first, then the blobs: a cut leaves orphans for the sweep.

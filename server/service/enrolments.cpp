@@ -9,18 +9,23 @@ namespace {
 using store::Tx;
 using store::TxKind;
 
-[[noreturn]] void refuse_unknown() { throw Error(ErrorCode::kNotFound, "enrolments: unknown invitation or probe"); }
+[[noreturn]] void refuse_unknown() {
+    throw Error(ErrorCode::kNotFound, "enrolments: unknown invitation or probe");
+}
 
-store::InvitationRow get_with_probe(Tx& tx, const VaultId& vault, const InvitationId& invitation, ByteView probe, Instant now) {
+store::InvitationRow get_with_probe(Tx& tx, const VaultId& vault, const InvitationId& invitation,
+                                    ByteView probe, Instant now) {
     std::optional<store::InvitationRow> row = tx.enrolments().find(vault, invitation);
     const crypto::Hash kept = row ? row->probe_sha256 : crypto::Hash{};
-    if (!crypto::constant_time_equal(kept, crypto::sha256(probe)) || !row || row->expires_at <= now) {
+    if (!crypto::constant_time_equal(kept, crypto::sha256(probe)) || !row ||
+        row->expires_at <= now) {
         refuse_unknown();
     }
     return std::move(*row);
 }
 
-store::LogEntry entry_of(std::string_view kind, const InvitationId& invitation, Instant now, const Bytes& nonce) {
+store::LogEntry entry_of(std::string_view kind, const InvitationId& invitation, Instant now,
+                         const Bytes& nonce) {
     Event event(kind, now);
     event.field("invitation", invitation);
     return log_entry(event, nonce);
@@ -28,15 +33,22 @@ store::LogEntry entry_of(std::string_view kind, const InvitationId& invitation, 
 
 }  // namespace
 
-std::string Enrolments::create(const VaultId& vault, const protocol::CreateEnrolment& request, const TlsKey& caller, const Once& once) {
+std::string Enrolments::create(const VaultId& vault, const protocol::CreateEnrolment& request,
+                               const TlsKey& caller, const Once& once) {
     const Instant now = environment_.time.now();
-    const store::LogEntry entry = entry_of("enrolment", request.invitation, now, draw_log_nonce(environment_.random));
-    const store::InvitationRow row{.vault = vault, .invitation = request.invitation, .probe_sha256 = crypto::hash_from(request.probe_sha256),
-                                   .expires_at = request.expires, .submissions = {}, .approval = {}};
+    const store::LogEntry entry =
+        entry_of("enrolment", request.invitation, now, draw_log_nonce(environment_.random));
+    const store::InvitationRow row{.vault = vault,
+                                   .invitation = request.invitation,
+                                   .probe_sha256 = crypto::hash_from(request.probe_sha256),
+                                   .expires_at = request.expires,
+                                   .submissions = {},
+                                   .approval = {}};
     return environment_.store.transact(TxKind::kWrite, [&](Tx& tx) {
         (void)require_admin(tx, vault, caller);
         if (request.expires <= now || request.expires > now + limits::kMaxInvitationLifetime) {
-            throw Error(ErrorCode::kInvalidArgument, "enrolments: the end is past, or too far", "/expires");
+            throw Error(ErrorCode::kInvalidArgument, "enrolments: the end is past, or too far",
+                        "/expires");
         }
         return run_once(tx, once, now, [&](Tx& inner) {
             if (!inner.enrolments().insert(row)) {
@@ -54,7 +66,8 @@ std::vector<protocol::Enrolment> Enrolments::list(const VaultId& vault, const Tl
         (void)require_admin(tx, vault, caller);
         std::vector<protocol::Enrolment> enrolments;
         for (const store::InvitationRow& row : tx.enrolments().list(vault, now)) {
-            protocol::Enrolment enrolment{.invitation = row.invitation, .expires = row.expires_at, .submissions = {}};
+            protocol::Enrolment enrolment{
+                .invitation = row.invitation, .expires = row.expires_at, .submissions = {}};
             for (const std::string& submission : row.submissions) {
                 enrolment.submissions.push_back(protocol::decode_submission(submission));
             }
@@ -64,7 +77,8 @@ std::vector<protocol::Enrolment> Enrolments::list(const VaultId& vault, const Tl
     });
 }
 
-void Enrolments::remove(const VaultId& vault, const InvitationId& invitation, const TlsKey& caller) {
+void Enrolments::remove(const VaultId& vault, const InvitationId& invitation,
+                        const TlsKey& caller) {
     environment_.store.transact(TxKind::kWrite, [&](Tx& tx) {
         (void)require_admin(tx, vault, caller);
         if (!tx.enrolments().remove(vault, invitation)) {
@@ -73,12 +87,14 @@ void Enrolments::remove(const VaultId& vault, const InvitationId& invitation, co
     });
 }
 
-std::uint32_t Enrolments::submit(const VaultId& vault, const InvitationId& invitation, const protocol::Submit& request) {
+std::uint32_t Enrolments::submit(const VaultId& vault, const InvitationId& invitation,
+                                 const protocol::Submit& request) {
     const Instant now = environment_.time.now();
     const std::string submission = encode(request.submission);
     return environment_.store.transact(TxKind::kWrite, [&](Tx& tx) {
         (void)get_with_probe(tx, vault, invitation, request.probe, now);
-        const std::optional<std::uint32_t> count = tx.enrolments().add_submission(vault, invitation, submission, now);
+        const std::optional<std::uint32_t> count =
+            tx.enrolments().add_submission(vault, invitation, submission, now);
         if (!count) {
             throw Error(ErrorCode::kForbidden, "enrolments: no more submissions are taken");
         }
@@ -86,17 +102,21 @@ std::uint32_t Enrolments::submit(const VaultId& vault, const InvitationId& invit
     });
 }
 
-protocol::PollReply Enrolments::poll(const VaultId& vault, const InvitationId& invitation, const protocol::Probe& request) {
+protocol::PollReply Enrolments::poll(const VaultId& vault, const InvitationId& invitation,
+                                     const protocol::Probe& request) {
     const Instant now = environment_.time.now();
     return environment_.store.transact(TxKind::kRead, [&](Tx& tx) -> protocol::PollReply {
         const store::InvitationRow row = get_with_probe(tx, vault, invitation, request.probe, now);
-        return {.approval = row.approval ? std::optional(protocol::decode_approval(*row.approval)) : std::nullopt};
+        return {.approval = row.approval ? std::optional(protocol::decode_approval(*row.approval))
+                                         : std::nullopt};
     });
 }
 
-void Enrolments::approve(const VaultId& vault, const InvitationId& invitation, const protocol::Approval& approval, const TlsKey& caller) {
+void Enrolments::approve(const VaultId& vault, const InvitationId& invitation,
+                         const protocol::Approval& approval, const TlsKey& caller) {
     const Instant now = environment_.time.now();
-    const store::LogEntry entry = entry_of("approval", invitation, now, draw_log_nonce(environment_.random));
+    const store::LogEntry entry =
+        entry_of("approval", invitation, now, draw_log_nonce(environment_.random));
     environment_.store.transact(TxKind::kWrite, [&](Tx& tx) {
         (void)require_admin(tx, vault, caller);
         if (!tx.enrolments().approve(vault, invitation, encode(approval))) {

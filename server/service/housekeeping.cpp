@@ -22,8 +22,8 @@ void Housekeeping::run_once() {
 }
 
 void Housekeeping::empty_ended_links(Instant now) {
-    const std::vector<LinkId> ended =
-        environment_.store.transact(TxKind::kRead, [&](Tx& tx) { return tx.links().list_to_empty(now); });
+    const std::vector<LinkId> ended = environment_.store.transact(
+        TxKind::kRead, [&](Tx& tx) { return tx.links().list_to_empty(now); });
     for (const LinkId& link : ended) {
         environment_.erasure_keys.destroy(erasure_key_id(link));
         environment_.store.transact(TxKind::kWrite, [&](Tx& tx) { tx.links().mark_emptied(link); });
@@ -33,7 +33,8 @@ void Housekeeping::empty_ended_links(Instant now) {
 
 void Housekeeping::drop_stale_uploads(Instant now) {
     const std::vector<store::UploadRow> dropped = environment_.store.transact(
-        TxKind::kWrite, [&](Tx& tx) { return tx.documents().remove_stale_uploads(now - limits::kUploadLifetime); });
+        TxKind::kWrite,
+        [&](Tx& tx) { return tx.documents().remove_stale_uploads(now - limits::kUploadLifetime); });
     for (const store::UploadRow& upload : dropped) {
         for (const store::Piece& piece : upload.pieces) {
             environment_.blobs.remove(piece.blob);
@@ -42,10 +43,11 @@ void Housekeeping::drop_stale_uploads(Instant now) {
 }
 
 void Housekeeping::sweep_blobs(Instant now) {
-    // Listed before the rows are read: a blob whose row comes meanwhile is in the rows; one that is younger than a day is left alone.
+    // Listed before the rows are read: a blob whose row comes meanwhile is in the rows; one that is
+    // younger than a day is left alone.
     const std::vector<store::ListedBlob> blobs = environment_.blobs.list();
-    const std::vector<BlobId> named =
-        environment_.store.transact(TxKind::kRead, [](Tx& tx) { return tx.documents().referenced_blobs(); });
+    const std::vector<BlobId> named = environment_.store.transact(
+        TxKind::kRead, [](Tx& tx) { return tx.documents().referenced_blobs(); });
     const std::unordered_set<BlobId> referenced(named.begin(), named.end());
     for (const store::ListedBlob& blob : blobs) {
         if (!referenced.contains(blob.blob) && blob.modified_at + limits::kOrphanBlobAge < now) {

@@ -8,8 +8,10 @@ namespace valv::service {
 // What is due from time to time. Each step may be cut at any point and repeated.
 class Housekeeping {
 public:
-    Housekeeping(Environment& environment, Logger& logger) : environment_(environment), logger_(logger) {}
-    // Empties ended links (erasure key first), drops stale uploads, old request keys and invitations, sweeps blobs that no row names, keeps the time.
+    Housekeeping(Environment& environment, Logger& logger)
+        : environment_(environment), logger_(logger) {}
+    // Empties ended links (erasure key first), drops stale uploads, old request keys and
+    // invitations, sweeps blobs that no row names, keeps the time.
     void run_once();
 
 private:

@@ -17,12 +17,14 @@ public:
     // Unknown id and wrong probe: the same kNotFound, and nothing is counted.
     [[nodiscard]] protocol::Welcome hello(const protocol::Hello& request);
     // The exact lease: one open for each new holder, the same lease for a holder that comes again.
-    [[nodiscard]] protocol::Lease open(const protocol::Open& request, std::string_view client_address);
+    [[nodiscard]] protocol::Lease open(const protocol::Open& request,
+                                       std::string_view client_address);
     [[nodiscard]] protocol::Lease lease(const protocol::Bearer& bearer);
     [[nodiscard]] protocol::MacFile package(const protocol::Bearer& bearer);
     [[nodiscard]] protocol::MacFile part(const protocol::Bearer& bearer, std::uint32_t part);
     [[nodiscard]] Bytes header(const protocol::Bearer& bearer, std::uint32_t row);
-    [[nodiscard]] std::unique_ptr<BodyReader> body(const protocol::Bearer& bearer, std::uint32_t row);
+    [[nodiscard]] std::unique_ptr<BodyReader> body(const protocol::Bearer& bearer,
+                                                   std::uint32_t row);
 
 private:
     struct Live;

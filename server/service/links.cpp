@@ -36,23 +36,37 @@ store::LinkRow link_row(const VaultId& vault, const protocol::Policy& policy, In
     return row;
 }
 
-store::LinkPublication masked_publication(const VaultId& vault, const protocol::Publication& publication, const protocol::Policy& policy,
-                                          const crypto::SecretBytes& key, Environment& environment) {
+store::LinkPublication masked_publication(const VaultId& vault,
+                                          const protocol::Publication& publication,
+                                          const protocol::Policy& policy,
+                                          const crypto::SecretBytes& key,
+                                          Environment& environment) {
     RandomSource& random = environment.random;
-    store::LinkPublication rows{.link = link_row(vault, policy, environment.time.now()), .parts = {}, .documents = {}};
+    store::LinkPublication rows{
+        .link = link_row(vault, policy, environment.time.now()), .parts = {}, .documents = {}};
     rows.link.probe_sha256 = crypto::hash_from(publication.probe_sha256);
     rows.link.public_key = masked(key, mask_kind::kPublicKey, publication.public_key, random);
-    rows.parts.push_back({.part = 0, .opens_at = {}, .ends_at = {},
-                          .file = masked(key, mask_kind::kPackage, publication.package.file, random), .mac = publication.package.mac});
+    rows.parts.push_back(
+        {.part = 0,
+         .opens_at = {},
+         .ends_at = {},
+         .file = masked(key, mask_kind::kPackage, publication.package.file, random),
+         .mac = publication.package.mac});
     for (std::size_t index = 0; index < policy.parts.size(); ++index) {
         const protocol::MacFile& content = publication.parts[index].content;
-        rows.parts.push_back({.part = policy.parts[index].part, .opens_at = policy.parts[index].opens_at, .ends_at = policy.parts[index].ends_at,
-                              .file = masked(key, mask_kind::kPart, content.file, random), .mac = content.mac});
+        rows.parts.push_back({.part = policy.parts[index].part,
+                              .opens_at = policy.parts[index].opens_at,
+                              .ends_at = policy.parts[index].ends_at,
+                              .file = masked(key, mask_kind::kPart, content.file, random),
+                              .mac = content.mac});
     }
     for (std::size_t index = 0; index < policy.documents.size(); ++index) {
         const protocol::PolicyDocument& row = policy.documents[index];
-        rows.documents.push_back({.row = row.row, .part = row.part, .document = row.document,
-                                  .header = masked(key, mask_kind::kHeader, publication.headers[index].header, random)});
+        rows.documents.push_back(
+            {.row = row.row,
+             .part = row.part,
+             .document = row.document,
+             .header = masked(key, mask_kind::kHeader, publication.headers[index].header, random)});
     }
     return rows;
 }
@@ -60,28 +74,49 @@ store::LinkPublication masked_publication(const VaultId& vault, const protocol::
 void check_documents(Tx& tx, const VaultId& vault, const protocol::Policy& policy) {
     for (std::size_t index = 0; index < policy.documents.size(); ++index) {
         if (!tx.documents().find(vault, policy.case_id, policy.documents[index].document)) {
-            throw Error(ErrorCode::kInvalidArgument, "policy: a document is not in the case", "/policy/documents/" + std::to_string(index));
+            throw Error(ErrorCode::kInvalidArgument, "policy: a document is not in the case",
+                        "/policy/documents/" + std::to_string(index));
         }
     }
 }
 
 void check_epoch(Tx& tx, const CheckedNote& checked) {
-    const std::optional<store::NoteHead> keyring = tx.notes().find_head(keyring_chain(checked.note.vault, checked.note.case_id));
-    if (!keyring || keyring->epoch != checked.note.epoch || checked.note.directory.number < keyring->directory_number) {
+    const std::optional<store::NoteHead> keyring =
+        tx.notes().find_head(keyring_chain(checked.note.vault, checked.note.case_id));
+    if (!keyring || keyring->epoch != checked.note.epoch ||
+        checked.note.directory.number < keyring->directory_number) {
         throw Error(ErrorCode::kInvalidArgument, "policy: not of the newest epoch", "/note");
     }
 }
 
-protocol::LinkState state_of(Tx& tx, Environment& environment, const store::LinkRow& row, Instant now) {
-    protocol::LinkState state{.link = row.link, .version = row.version, .created = row.created_at, .not_before = row.not_before,
-                              .not_after = row.not_after, .max_opens = row.max_opens, .opens = row.opens, .failures = row.failures,
-                              .locked = row.locked_at, .revoked = row.revoked_at, .is_live = false, .opened = {}, .policy_note = {}};
-    state.is_live = !row.revoked_at && !row.locked_at && now < row.not_after && row.opens < row.max_opens;
-    const std::optional<crypto::SecretBytes> key = environment.erasure_keys.find(erasure_key_id(row.link));
+protocol::LinkState state_of(Tx& tx, Environment& environment, const store::LinkRow& row,
+                             Instant now) {
+    protocol::LinkState state{.link = row.link,
+                              .version = row.version,
+                              .created = row.created_at,
+                              .not_before = row.not_before,
+                              .not_after = row.not_after,
+                              .max_opens = row.max_opens,
+                              .opens = row.opens,
+                              .failures = row.failures,
+                              .locked = row.locked_at,
+                              .revoked = row.revoked_at,
+                              .is_live = false,
+                              .opened = {},
+                              .policy_note = {}};
+    state.is_live =
+        !row.revoked_at && !row.locked_at && now < row.not_after && row.opens < row.max_opens;
+    const std::optional<crypto::SecretBytes> key =
+        environment.erasure_keys.find(erasure_key_id(row.link));
     for (const store::OpenedRow& opened : tx.links().opened(row.link)) {
-        state.opened.push_back({.at = opened.at, .network = opened.network, .holder = opened.holder_number,
-                                .holder_sha256 = to_bytes(opened.holder_sha256), .challenge = opened.challenge,
-                                .signature = key ? unmasked(*key, mask_kind::kOpenSignature, opened.signature) : Bytes()});
+        state.opened.push_back(
+            {.at = opened.at,
+             .network = opened.network,
+             .holder = opened.holder_number,
+             .holder_sha256 = to_bytes(opened.holder_sha256),
+             .challenge = opened.challenge,
+             .signature =
+                 key ? unmasked(*key, mask_kind::kOpenSignature, opened.signature) : Bytes()});
     }
     const store::ChainKey chain = policy_chain(row.vault, row.case_id, row.link);
     if (const std::optional<store::NoteRow> note = tx.notes().find(chain, row.version)) {
@@ -100,24 +135,35 @@ store::LinkRow get_link(Tx& tx, const LinkPath& path) {
 
 store::LogEntry policy_entry(const CheckedNote& checked, Instant now, const Bytes& nonce) {
     Event event("policy", now);
-    event.field("case", checked.note.case_id).field("object", *checked.note.link).field("epoch", checked.note.epoch);
+    event.field("case", checked.note.case_id)
+        .field("object", *checked.note.link)
+        .field("epoch", checked.note.epoch);
     event.field("number", checked.note.number).octets("note_sha256", checked.note_sha256);
     return log_entry(event, nonce);
 }
 
 }  // namespace
 
-std::string Links::publish(const VaultId& vault, const CaseId& case_id, const protocol::Publication& publication, const TlsKey& caller, const Once& once) {
-    const store::DeviceRow sender = environment_.store.transact(
-        TxKind::kRead, [&](Tx& tx) { return require_member(tx, vault, case_id, caller, Right::kWrite); });
+std::string Links::publish(const VaultId& vault, const CaseId& case_id,
+                           const protocol::Publication& publication, const TlsKey& caller,
+                           const Once& once) {
+    const store::DeviceRow sender = environment_.store.transact(TxKind::kRead, [&](Tx& tx) {
+        return require_member(tx, vault, case_id, caller, Right::kWrite);
+    });
     const Instant now = environment_.time.now();
     const protocol::Policy policy = policy_of(publication);
     check_policy(policy, case_id, now);
     check_contents(publication, policy);
     const CheckedNote checked = check_note({.note = publication.note, .object = publication.policy},
-                                           {.kind = crypto::NoteKind::kPolicy, .vault = vault, .case_id = case_id, .link = policy.link}, sender);
-    const crypto::SecretBytes key = find_or_make_erasure_key(environment_.erasure_keys, erasure_key_id(policy.link), environment_.random);
-    const store::LinkPublication rows = masked_publication(vault, publication, policy, key, environment_);
+                                           {.kind = crypto::NoteKind::kPolicy,
+                                            .vault = vault,
+                                            .case_id = case_id,
+                                            .link = policy.link},
+                                           sender);
+    const crypto::SecretBytes key = find_or_make_erasure_key(
+        environment_.erasure_keys, erasure_key_id(policy.link), environment_.random);
+    const store::LinkPublication rows =
+        masked_publication(vault, publication, policy, key, environment_);
     const store::LogEntry entry = policy_entry(checked, now, draw_log_nonce(environment_.random));
     return environment_.store.transact(TxKind::kWrite, [&](Tx& tx) {
         (void)require_member(tx, vault, case_id, caller, Right::kWrite);
@@ -127,17 +173,22 @@ std::string Links::publish(const VaultId& vault, const CaseId& case_id, const pr
             if (!inner.links().insert(rows)) {
                 throw Error(ErrorCode::kConflict, "links: the id exists");
             }
-            append_note(inner, policy_chain(vault, case_id, policy.link), checked, {.salt = {}, .octets = publication.policy});
+            append_note(inner, policy_chain(vault, case_id, policy.link), checked,
+                        {.salt = {}, .octets = publication.policy});
             inner.log().append(vault, entry);
             inner.raise_time(now);
-            const store::LinkRow row = get_link(inner, {.vault = vault, .case_id = case_id, .link = policy.link});
-            return encode(protocol::LinkPublished{.link = policy.link, .policy_sha256 = to_bytes(crypto::sha256(publication.policy)),
-                                                  .state = state_of(inner, environment_, row, now)});
+            const store::LinkRow row =
+                get_link(inner, {.vault = vault, .case_id = case_id, .link = policy.link});
+            return encode(protocol::LinkPublished{
+                .link = policy.link,
+                .policy_sha256 = to_bytes(crypto::sha256(publication.policy)),
+                .state = state_of(inner, environment_, row, now)});
         });
     });
 }
 
-std::vector<protocol::LinkState> Links::list(const VaultId& vault, const CaseId& case_id, const TlsKey& caller) {
+std::vector<protocol::LinkState> Links::list(const VaultId& vault, const CaseId& case_id,
+                                             const TlsKey& caller) {
     const Instant now = environment_.time.now();
     return environment_.store.transact(TxKind::kRead, [&](Tx& tx) {
         (void)require_member(tx, vault, case_id, caller, Right::kRead);

@@ -21,8 +21,11 @@ class Links {
 public:
     explicit Links(Environment& environment) : environment_(environment) {}
 
-    [[nodiscard]] std::string publish(const VaultId& vault, const CaseId& case_id, const protocol::Publication& publication, const TlsKey& caller, const Once& once);
-    [[nodiscard]] std::vector<protocol::LinkState> list(const VaultId& vault, const CaseId& case_id, const TlsKey& caller);
+    [[nodiscard]] std::string publish(const VaultId& vault, const CaseId& case_id,
+                                      const protocol::Publication& publication,
+                                      const TlsKey& caller, const Once& once);
+    [[nodiscard]] std::vector<protocol::LinkState> list(const VaultId& vault, const CaseId& case_id,
+                                                        const TlsKey& caller);
     [[nodiscard]] protocol::LinkState state(const LinkPath& path, const TlsKey& caller);
     // Revoking twice is fine; the first time stands.
     [[nodiscard]] protocol::LinkState revoke(const LinkPath& path, const TlsKey& caller);

@@ -49,10 +49,13 @@ std::string Log::checkpoint(const VaultId& vault, const TlsKey& caller) {
     if (!key) {
         throw Error(ErrorCode::kInternal, "log: the vault's key is missing");
     }
-    const Bytes note = crypto::sign_checkpoint(
-        {.origin = crypto::log_origin(vault), .head = {.size = known.head.size, .root = known.head.root}}, *key);
+    const Bytes note =
+        crypto::sign_checkpoint({.origin = crypto::log_origin(vault),
+                                 .head = {.size = known.head.size, .root = known.head.root}},
+                                *key);
     const std::string text(as_text(note));
-    environment_.store.transact(TxKind::kWrite, [&](Tx& tx) { tx.log().put_checkpoint(vault, known.head.size, text); });
+    environment_.store.transact(
+        TxKind::kWrite, [&](Tx& tx) { tx.log().put_checkpoint(vault, known.head.size, text); });
     return text;
 }
 

@@ -13,9 +13,11 @@ class Log {
 public:
     explicit Log(Environment& environment) : environment_(environment) {}
 
-    // Of what is committed; the signed text stands in the store before it is published, so no size ever has two roots.
+    // Of what is committed; the signed text stands in the store before it is published, so no size
+    // ever has two roots.
     [[nodiscard]] std::string checkpoint(const VaultId& vault, const TlsKey& caller);
-    // `path` = `LEVEL/TILE`, as tlog-tiles writes it behind `tile/`. kNotFound for a tile that the tree does not have.
+    // `path` = `LEVEL/TILE`, as tlog-tiles writes it behind `tile/`. kNotFound for a tile that the
+    // tree does not have.
     [[nodiscard]] Bytes tile(const VaultId& vault, std::string_view path, const TlsKey& caller);
 
 private:

@@ -15,9 +15,13 @@ Event& Event::field(std::string_view key, std::string_view value) {
     return *this;
 }
 
-Event& Event::field(std::string_view key, std::uint64_t value) { return field(key, std::string_view(std::to_string(value))); }
+Event& Event::field(std::string_view key, std::uint64_t value) {
+    return field(key, std::string_view(std::to_string(value)));
+}
 
-Event& Event::octets(std::string_view key, ByteView value) { return field(key, std::string_view(to_base64(value))); }
+Event& Event::octets(std::string_view key, ByteView value) {
+    return field(key, std::string_view(to_base64(value)));
+}
 
 Bytes draw_log_nonce(RandomSource& random) {
     Bytes nonce(limits::kSecretBytes);

@@ -9,7 +9,8 @@
 #include "crypto/core/hash.h"
 #include "server/store/rows.h"
 
-// The events of a vault's log (docs/protocol.md section 6), as the text that a commitment covers. Fields take ids and public octets only.
+// The events of a vault's log (docs/protocol.md section 6), as the text that a commitment covers.
+// Fields take ids and public octets only.
 namespace valv::service {
 
 class Event {

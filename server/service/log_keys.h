@@ -8,7 +8,8 @@
 
 namespace valv::service {
 
-// The signing keys of the logs, one for each vault, kept apart from the database. Callable from any thread.
+// The signing keys of the logs, one for each vault, kept apart from the database. Callable from any
+// thread.
 class LogKeys {
 public:
     virtual ~LogKeys() = default;

@@ -4,18 +4,21 @@
 
 namespace valv::service {
 
-store::Masked masked(const crypto::SecretBytes& erasure_key, std::string_view kind, ByteView octets, RandomSource& random) {
+store::Masked masked(const crypto::SecretBytes& erasure_key, std::string_view kind, ByteView octets,
+                     RandomSource& random) {
     store::Masked value{.salt = Bytes(crypto::kMaskSaltBytes), .octets = {}};
     random.fill(value.salt);
     value.octets = crypto::mask(erasure_key.reveal(), kind, value.salt, octets);
     return value;
 }
 
-Bytes unmasked(const crypto::SecretBytes& erasure_key, std::string_view kind, const store::Masked& value) {
+Bytes unmasked(const crypto::SecretBytes& erasure_key, std::string_view kind,
+               const store::Masked& value) {
     return crypto::mask(erasure_key.reveal(), kind, value.salt, value.octets);
 }
 
-crypto::SecretBytes find_or_make_erasure_key(store::ErasureKeys& keys, const ErasureKeyId& id, RandomSource& random) {
+crypto::SecretBytes find_or_make_erasure_key(store::ErasureKeys& keys, const ErasureKeyId& id,
+                                             RandomSource& random) {
     if (std::optional<crypto::SecretBytes> standing = keys.find(id)) {
         return std::move(*standing);
     }

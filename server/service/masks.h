@@ -20,11 +20,16 @@ inline constexpr std::string_view kOpenSignature = "link/open-signature";
 }  // namespace mask_kind
 
 // With a fresh salt.
-[[nodiscard]] store::Masked masked(const crypto::SecretBytes& erasure_key, std::string_view kind, ByteView octets, RandomSource& random);
-[[nodiscard]] Bytes unmasked(const crypto::SecretBytes& erasure_key, std::string_view kind, const store::Masked& value);
+[[nodiscard]] store::Masked masked(const crypto::SecretBytes& erasure_key, std::string_view kind,
+                                   ByteView octets, RandomSource& random);
+[[nodiscard]] Bytes unmasked(const crypto::SecretBytes& erasure_key, std::string_view kind,
+                             const store::Masked& value);
 
-// The key under this id, made durable when there is none yet: before the row that needs it, so a cut leaves at most a key of nothing.
-[[nodiscard]] crypto::SecretBytes find_or_make_erasure_key(store::ErasureKeys& keys, const ErasureKeyId& id, RandomSource& random);
+// The key under this id, made durable when there is none yet: before the row that needs it, so a
+// cut leaves at most a key of nothing.
+[[nodiscard]] crypto::SecretBytes find_or_make_erasure_key(store::ErasureKeys& keys,
+                                                           const ErasureKeyId& id,
+                                                           RandomSource& random);
 
 template <typename Tag>
 [[nodiscard]] ErasureKeyId erasure_key_id(const StrongId<Tag>& id) {

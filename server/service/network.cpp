@@ -1,11 +1,10 @@
 #include "server/service/network.h"
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
-
 #include <algorithm>
+#include <arpa/inet.h>
 #include <array>
 #include <cstdint>
+#include <netinet/in.h>
 #include <span>
 
 namespace valv::service {
@@ -13,7 +12,8 @@ namespace {
 
 std::string text_of(int family, const void* octets) {
     std::array<char, INET6_ADDRSTRLEN> text{};
-    return ::inet_ntop(family, octets, text.data(), text.size()) == nullptr ? "unknown" : text.data();
+    return ::inet_ntop(family, octets, text.data(), text.size()) == nullptr ? "unknown"
+                                                                            : text.data();
 }
 
 std::string ipv4_network(std::array<std::uint8_t, 4> octets) {

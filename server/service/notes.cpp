@@ -18,9 +18,12 @@ constexpr std::string_view kObjectPath = "/object";
                             {.reason = {}, .at = {}, .head = head, .maximum = {}});
 }
 
-// The directory note that a note is made under must be one of ours, and not older than the one of the chain's head.
-void check_directory_reference(store::Tx& tx, const VaultId& vault, const crypto::NoteHead& named, std::uint32_t lowest) {
-    const std::optional<store::NoteRow> known = tx.notes().find(directory_chain(vault), named.number);
+// The directory note that a note is made under must be one of ours, and not older than the one of
+// the chain's head.
+void check_directory_reference(store::Tx& tx, const VaultId& vault, const crypto::NoteHead& named,
+                               std::uint32_t lowest) {
+    const std::optional<store::NoteRow> known =
+        tx.notes().find(directory_chain(vault), named.number);
     if (!known || known->head.note_sha256 != named.hash) {
         refuse("notes: made under an unknown directory note");
     }
@@ -29,14 +32,18 @@ void check_directory_reference(store::Tx& tx, const VaultId& vault, const crypto
     }
 }
 
-store::ChainKey chain(const VaultId& vault, store::NoteKind kind, const CaseId& case_id, ByteView object) {
+store::ChainKey chain(const VaultId& vault, store::NoteKind kind, const CaseId& case_id,
+                      ByteView object) {
     return {.vault = vault, .kind = kind, .case_id = case_id, .object = to_bytes(object)};
 }
 
 }  // namespace
 
 store::ChainKey directory_chain(const VaultId& vault) {
-    return {.vault = vault, .kind = store::NoteKind::kDirectory, .case_id = {}, .object = to_bytes(vault.bytes())};
+    return {.vault = vault,
+            .kind = store::NoteKind::kDirectory,
+            .case_id = {},
+            .object = to_bytes(vault.bytes())};
 }
 store::ChainKey keyring_chain(const VaultId& vault, const CaseId& case_id) {
     return chain(vault, store::NoteKind::kKeyring, case_id, case_id.bytes());
@@ -60,24 +67,32 @@ KnownDirectory newest_directory(store::Tx& tx, const VaultId& vault) {
     return {.directory = crypto::decode_directory(note.text), .note_sha256 = head->note_sha256};
 }
 
-CheckedNote check_note(const protocol::Put& put, const NoteContext& context, const store::DeviceRow& signer) {
+CheckedNote check_note(const protocol::Put& put, const NoteContext& context,
+                       const store::DeviceRow& signer) {
     const ByteView octets = as_bytes(put.note);
     const crypto::ObjectNote note = refuse_tampered(kNotePath, [&] {
-        return crypto::verify_object_note(octets, signer.device, crypto::verify_key_from(signer.signing_key));
+        return crypto::verify_object_note(octets, signer.device,
+                                          crypto::verify_key_from(signer.signing_key));
     });
-    if (note.kind != context.kind || note.vault != context.vault || note.case_id != context.case_id || note.link != context.link) {
+    if (note.kind != context.kind || note.vault != context.vault ||
+        note.case_id != context.case_id || note.link != context.link) {
         refuse("notes: about something else");
     }
     if (note.object != crypto::sha256(put.object)) {
         refuse("notes: the object has another hash", kObjectPath);
     }
-    return {.note = note, .note_sha256 = crypto::sha256(octets), .text = put.note, .signer = signer.device};
+    return {.note = note,
+            .note_sha256 = crypto::sha256(octets),
+            .text = put.note,
+            .signer = signer.device};
 }
 
-void append_note(store::Tx& tx, const store::ChainKey& chain_key, const CheckedNote& checked, store::Masked object) {
+void append_note(store::Tx& tx, const store::ChainKey& chain_key, const CheckedNote& checked,
+                 store::Masked object) {
     const crypto::ObjectNote& note = checked.note;
     const std::optional<store::NoteHead> head = tx.notes().find_head(chain_key);
-    const std::optional<crypto::Hash> previous = head ? std::optional(head->note_sha256) : std::nullopt;
+    const std::optional<crypto::Hash> previous =
+        head ? std::optional(head->note_sha256) : std::nullopt;
     const std::uint32_t standing = head ? head->number : 0;
     if (head && head->number == note.number && head->note_sha256 == checked.note_sha256) {
         return;  // the same note again: the reply was lost on its way
@@ -89,9 +104,12 @@ void append_note(store::Tx& tx, const store::ChainKey& chain_key, const CheckedN
     if (note.epoch == 0 || (head && note.epoch < head->epoch)) {
         refuse("notes: an older epoch than the note before it");
     }
-    const store::NoteRow row{.head = {.epoch = note.epoch, .number = note.number, .note_sha256 = checked.note_sha256,
+    const store::NoteRow row{.head = {.epoch = note.epoch,
+                                      .number = note.number,
+                                      .note_sha256 = checked.note_sha256,
                                       .directory_number = note.directory.number},
-                             .note = checked.text, .object = std::move(object)};
+                             .note = checked.text,
+                             .object = std::move(object)};
     if (!tx.notes().put_if(chain_key, previous, row)) {
         refuse_conflict(standing);
     }

@@ -21,8 +21,11 @@ std::optional<std::string> find_earlier_reply(store::Tx& tx, const Once& once, I
 
 void remember_reply(store::Tx& tx, const Once& once, const std::string& reply, Instant now) {
     if (once.key) {
-        tx.requests().insert({.key = *once.key, .principal = once.principal, .body_sha256 = once.body_sha256,
-                              .reply = reply, .expires_at = now + limits::kRequestKeyLifetime});
+        tx.requests().insert({.key = *once.key,
+                              .principal = once.principal,
+                              .body_sha256 = once.body_sha256,
+                              .reply = reply,
+                              .expires_at = now + limits::kRequestKeyLifetime});
     }
 }
 

@@ -8,7 +8,9 @@
 namespace valv::service {
 namespace {
 
-[[noreturn]] void refuse(const char* text, std::string path) { throw Error(ErrorCode::kInvalidArgument, text, std::move(path)); }
+[[noreturn]] void refuse(const char* text, std::string path) {
+    throw Error(ErrorCode::kInvalidArgument, text, std::move(path));
+}
 
 std::string at(std::string_view list, std::size_t index) {
     return "/policy/" + std::string(list) + "/" + std::to_string(index);
@@ -36,7 +38,8 @@ void check_parts(const protocol::Policy& policy) {
 }
 
 void check_times(const protocol::Policy& policy, Instant now) {
-    const std::chrono::seconds longest = policy.needs_code ? limits::kMaxLinkLifetime : limits::kMaxNoCodeLifetime;
+    const std::chrono::seconds longest =
+        policy.needs_code ? limits::kMaxLinkLifetime : limits::kMaxNoCodeLifetime;
     if (policy.not_after <= now || policy.not_after > now + longest) {
         refuse("policy: the end is past, or too far", "/policy/not_after");
     }
@@ -45,7 +48,9 @@ void check_times(const protocol::Policy& policy, Instant now) {
     }
 }
 
-bool has_hash(ByteView file, ByteView sha256) { return equal(crypto::sha256(file), sha256); }
+bool has_hash(ByteView file, ByteView sha256) {
+    return equal(crypto::sha256(file), sha256);
+}
 
 }  // namespace
 
@@ -53,7 +58,8 @@ void check_policy(const protocol::Policy& policy, const CaseId& case_id, Instant
     if (policy.case_id != case_id || policy.version != 1) {
         refuse("policy: of another case, or not the first version", "/policy/case");
     }
-    const std::uint32_t most_opens = policy.needs_code ? limits::kMaxOpens : limits::kMaxNoCodeOpens;
+    const std::uint32_t most_opens =
+        policy.needs_code ? limits::kMaxOpens : limits::kMaxNoCodeOpens;
     if (policy.max_opens == 0 || policy.max_opens > most_opens) {
         refuse("policy: opens out of range", "/policy/max_opens");
     }
@@ -76,7 +82,8 @@ void check_contents(const protocol::Publication& publication, const protocol::Po
     }
     for (std::size_t index = 0; index < policy.parts.size(); ++index) {
         const protocol::PublishedPart& part = publication.parts[index];
-        if (part.part != policy.parts[index].part || !has_hash(part.content.file, policy.parts[index].sha256)) {
+        if (part.part != policy.parts[index].part ||
+            !has_hash(part.content.file, policy.parts[index].sha256)) {
             refuse("publication: a part has another hash", "/parts/" + std::to_string(index));
         }
     }
@@ -85,7 +92,8 @@ void check_contents(const protocol::Publication& publication, const protocol::Po
     }
     for (std::size_t index = 0; index < policy.documents.size(); ++index) {
         const protocol::PublishedHeader& header = publication.headers[index];
-        if (header.row != policy.documents[index].row || !has_hash(header.header, policy.documents[index].header_sha256)) {
+        if (header.row != policy.documents[index].row ||
+            !has_hash(header.header, policy.documents[index].header_sha256)) {
             refuse("publication: a header has another hash", "/headers/" + std::to_string(index));
         }
     }

@@ -6,9 +6,10 @@ namespace valv::service {
 
 ServerTime::ServerTime(Clock& clock, store::Store& store)
     : clock_(clock),
-      greatest_(store.transact(store::TxKind::kRead, [](store::Tx& tx) { return tx.time_high_water(); })
-                    .time_since_epoch()
-                    .count()) {}
+      greatest_(
+          store.transact(store::TxKind::kRead, [](store::Tx& tx) { return tx.time_high_water(); })
+              .time_since_epoch()
+              .count()) {}
 
 Instant ServerTime::now() {
     const Instant::rep read = clock_.now().time_since_epoch().count();

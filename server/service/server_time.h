@@ -7,8 +7,8 @@
 
 namespace valv::service {
 
-// Time that never goes back: what has expired stays expired when the machine's clock is set back, also over a restart
-// (the greatest time seen stands in the store). Callable from any thread.
+// Time that never goes back: what has expired stays expired when the machine's clock is set back,
+// also over a restart (the greatest time seen stands in the store). Callable from any thread.
 class ServerTime {
 public:
     ServerTime(Clock& clock, store::Store& store);

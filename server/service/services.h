@@ -15,8 +15,14 @@ namespace valv::service {
 // All services over one environment.
 struct Services {
     explicit Services(Environment& environment)
-        : gate(environment), vaults(environment), cases(environment), documents(environment), links(environment), leases(environment),
-          enrolments(environment), log(environment) {}
+        : gate(environment),
+          vaults(environment),
+          cases(environment),
+          documents(environment),
+          links(environment),
+          leases(environment),
+          enrolments(environment),
+          log(environment) {}
     Gate gate;
     Vaults vaults;
     Cases cases;

@@ -35,9 +35,13 @@ std::optional<crypto::Hash> find_token_hash(std::string_view token) {
 std::vector<store::DeviceRow> device_rows(const crypto::Directory& directory) {
     std::vector<store::DeviceRow> rows;
     for (const crypto::DeviceLine& line : directory.devices) {
-        rows.push_back({.vault = directory.vault, .device = line.device, .person = line.person,
-                        .role = std::string(to_string(line.role)), .signing_key = to_bytes(line.signing_key),
-                        .tls_key_sha256 = line.tls_key, .is_active = line.status == crypto::DeviceStatus::kActive});
+        rows.push_back({.vault = directory.vault,
+                        .device = line.device,
+                        .person = line.person,
+                        .role = std::string(to_string(line.role)),
+                        .signing_key = to_bytes(line.signing_key),
+                        .tls_key_sha256 = line.tls_key,
+                        .is_active = line.status == crypto::DeviceStatus::kActive});
     }
     return rows;
 }
@@ -48,7 +52,8 @@ struct CheckedDirectory {
     crypto::Hash note_sha256{};
 };
 
-// Signed by a device that the note itself lists; whether that device may is decided against the note before.
+// Signed by a device that the note itself lists; whether that device may is decided against the
+// note before.
 CheckedDirectory check_directory(const VaultId& vault, const protocol::Put& put) {
     return refuse_tampered("/note", [&]() -> CheckedDirectory {
         const ByteView octets = as_bytes(put.note);
@@ -56,13 +61,17 @@ CheckedDirectory check_directory(const VaultId& vault, const protocol::Put& put)
         const crypto::Directory claimed = crypto::decode_directory(crypto::parse_note(octets).text);
         const crypto::DeviceLine* const line = claimed.find_device(signer);
         if (line == nullptr || claimed.vault != vault) {
-            throw Error(ErrorCode::kMalformed, "directory: signed by a device that it does not list, or another vault's");
+            throw Error(ErrorCode::kMalformed,
+                        "directory: signed by a device that it does not list, or another vault's");
         }
-        crypto::Directory verified = crypto::verify_directory_note(octets, signer, line->signing_key);
+        crypto::Directory verified =
+            crypto::verify_directory_note(octets, signer, line->signing_key);
         if (verified.object != crypto::sha256(put.object)) {
             throw Error(ErrorCode::kMalformed, "directory: the object has another hash");
         }
-        return {.directory = std::move(verified), .signer = signer, .note_sha256 = crypto::sha256(octets)};
+        return {.directory = std::move(verified),
+                .signer = signer,
+                .note_sha256 = crypto::sha256(octets)};
     });
 }
 
@@ -71,7 +80,8 @@ CheckedDirectory check_directory(const VaultId& vault, const protocol::Put& put)
                             {.reason = {}, .at = {}, .head = head, .maximum = {}});
 }
 
-// The founder's right: the vault waits for its first note, and the caller's own key signs and is listed.
+// The founder's right: the vault waits for its first note, and the caller's own key signs and is
+// listed.
 void check_first_right(Tx& tx, const CheckedDirectory& checked, const TlsKey& caller) {
     const std::optional<store::VaultRow> vault = tx.vaults().find(checked.directory.vault);
     const crypto::DeviceLine* const line = checked.directory.find_active(checked.signer);
@@ -84,12 +94,17 @@ void check_first_right(Tx& tx, const CheckedDirectory& checked, const TlsKey& ca
     if (!equal(checked.directory.log_key, vault->log_key)) {
         throw Error(ErrorCode::kInvalidArgument, "directory: names another log key", "/note");
     }
-    refuse_tampered("/note", [&] { crypto::check_first(checked.directory, checked.signer); return 0; });
+    refuse_tampered("/note", [&] {
+        crypto::check_first(checked.directory, checked.signer);
+        return 0;
+    });
 }
 
-void check_next_right(Tx& tx, const CheckedDirectory& checked, const store::NoteHead& head, const TlsKey& caller) {
+void check_next_right(Tx& tx, const CheckedDirectory& checked, const store::NoteHead& head,
+                      const TlsKey& caller) {
     const store::DeviceRow admin = require_admin(tx, checked.directory.vault, caller);
-    if (checked.directory.number != head.number + 1 || checked.directory.previous != head.note_sha256) {
+    if (checked.directory.number != head.number + 1 ||
+        checked.directory.previous != head.note_sha256) {
         refuse_conflict(head.number);
     }
     if (admin.device != checked.signer) {
@@ -97,22 +112,29 @@ void check_next_right(Tx& tx, const CheckedDirectory& checked, const store::Note
     }
     const KnownDirectory before = newest_directory(tx, checked.directory.vault);
     refuse_tampered("/note", [&] {
-        crypto::check_succession(before.directory, before.note_sha256, checked.directory, checked.signer);
+        crypto::check_succession(before.directory, before.note_sha256, checked.directory,
+                                 checked.signer);
         return 0;
     });
 }
 
-void keep(Tx& tx, const CheckedDirectory& checked, const std::optional<store::NoteHead>& head, const protocol::Put& put) {
+void keep(Tx& tx, const CheckedDirectory& checked, const std::optional<store::NoteHead>& head,
+          const protocol::Put& put) {
     const crypto::Directory& directory = checked.directory;
-    const std::optional<crypto::Hash> previous = head ? std::optional(head->note_sha256) : std::nullopt;
-    const store::NoteRow row{.head = {.epoch = 0, .number = directory.number, .note_sha256 = checked.note_sha256,
+    const std::optional<crypto::Hash> previous =
+        head ? std::optional(head->note_sha256) : std::nullopt;
+    const store::NoteRow row{.head = {.epoch = 0,
+                                      .number = directory.number,
+                                      .note_sha256 = checked.note_sha256,
                                       .directory_number = directory.number - 1},
-                             .note = put.note, .object = {.salt = {}, .octets = put.object}};
+                             .note = put.note,
+                             .object = {.salt = {}, .octets = put.object}};
     if (!tx.notes().put_if(directory_chain(directory.vault), previous, row)) {
         refuse_conflict(head ? head->number : 0);
     }
     if (!tx.vaults().replace_devices(directory.vault, device_rows(directory))) {
-        throw Error(ErrorCode::kInvalidArgument, "directory: a key stands in another vault", "/note");
+        throw Error(ErrorCode::kInvalidArgument, "directory: a key stands in another vault",
+                    "/note");
     }
 }
 
@@ -120,12 +142,15 @@ void keep(Tx& tx, const CheckedDirectory& checked, const std::optional<store::No
 
 void Vaults::collect_tokens() {
     for (const PendingToken& token : environment_.tokens.list()) {
-        environment_.store.transact(TxKind::kWrite, [&](Tx& tx) { tx.vaults().insert_token(token.sha256, token.expires_at); });
+        environment_.store.transact(TxKind::kWrite, [&](Tx& tx) {
+            tx.vaults().insert_token(token.sha256, token.expires_at);
+        });
         environment_.tokens.remove(token.sha256);
     }
 }
 
-std::string Vaults::create(const protocol::CreateVault& request, const TlsKey& caller, const Once& once) {
+std::string Vaults::create(const protocol::CreateVault& request, const TlsKey& caller,
+                           const Once& once) {
     if (!caller) {
         throw Error(ErrorCode::kForbidden, "vaults: no certificate");
     }
@@ -135,14 +160,16 @@ std::string Vaults::create(const protocol::CreateVault& request, const TlsKey& c
     }
     collect_tokens();
     const Instant now = environment_.time.now();
-    const crypto::SecretBytes seed = crypto::SecretBytes::random(limits::kSecretBytes, environment_.random);
+    const crypto::SecretBytes seed =
+        crypto::SecretBytes::random(limits::kSecretBytes, environment_.random);
     // The key is made only for who holds a token, and is durable before the row that names it.
     require_token(*token, request.vault, now);
     const crypto::SigningKey key = environment_.log_keys.make(request.vault, seed.clone());
     const Bytes log_key = to_bytes(key.public_key());
     return environment_.store.transact(TxKind::kWrite, [&](Tx& tx) {
         return run_once(tx, once, now, [&](Tx& inner) {
-            if (!inner.vaults().claim_token(*token, {.vault = request.vault, .log_key = log_key, .created_at = now}, now)) {
+            if (!inner.vaults().claim_token(
+                    *token, {.vault = request.vault, .log_key = log_key, .created_at = now}, now)) {
                 refuse_token();
             }
             return encode(protocol::VaultCreated{.log_key = log_key});
@@ -158,7 +185,8 @@ void Vaults::require_token(const crypto::Hash& token, const VaultId& vault, Inst
     }
 }
 
-protocol::Head Vaults::put_directory(const VaultId& vault, const protocol::Put& put, const TlsKey& caller) {
+protocol::Head Vaults::put_directory(const VaultId& vault, const protocol::Put& put,
+                                     const TlsKey& caller) {
     // Whoever may not write learns nothing from how a note is refused.
     environment_.store.transact(TxKind::kRead, [&](Tx& tx) {
         const bool has_directory = tx.notes().find_head(directory_chain(vault)).has_value();
@@ -177,7 +205,8 @@ protocol::Head Vaults::put_directory(const VaultId& vault, const protocol::Put& 
     const store::LogEntry entry = log_entry(event, nonce);
     return environment_.store.transact(TxKind::kWrite, [&](Tx& tx) -> protocol::Head {
         const std::optional<store::NoteHead> head = tx.notes().find_head(directory_chain(vault));
-        if (head && head->number == checked.directory.number && head->note_sha256 == checked.note_sha256) {
+        if (head && head->number == checked.directory.number &&
+            head->note_sha256 == checked.note_sha256) {
             return {.head = head->number};  // the same note again: the reply was lost on its way
         }
         if (head) {

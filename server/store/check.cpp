@@ -19,7 +19,8 @@ constexpr std::uint64_t kEntriesAtOnce = 1000;
 // One kind of object a method; each adds to the report.
 class Checker {
 public:
-    Checker(Tx& tx, BlobStore& blobs, ErasureKeys& erasure_keys, ReadData read_data, CheckReport& report)
+    Checker(Tx& tx, BlobStore& blobs, ErasureKeys& erasure_keys, ReadData read_data,
+            CheckReport& report)
         : tx_(tx), blobs_(blobs), read_data_(read_data), report_(report) {
         for (const ErasureKeyId& key : erasure_keys.list()) {
             erasure_keys_.insert(to_bytes(key.bytes()));
@@ -63,17 +64,21 @@ private:
             }
         }
     }
-    void check_note(const ChainKey& chain, std::uint32_t number, const NoteHead& head, const std::string& name) {
+    void check_note(const ChainKey& chain, std::uint32_t number, const NoteHead& head,
+                    const std::string& name) {
         const auto note = tx_.notes().find(chain, number);
         if (!note) {
             return fault(name + ": absent");
         }
         ++report_.notes;
-        fault_unless(crypto::sha256(as_bytes(note->note)) == note->head.note_sha256, name + ": another hash");
-        fault_unless(number != head.number || note->head.note_sha256 == head.note_sha256, name + ": is not the head");
+        fault_unless(crypto::sha256(as_bytes(note->note)) == note->head.note_sha256,
+                     name + ": another hash");
+        fault_unless(number != head.number || note->head.note_sha256 == head.note_sha256,
+                     name + ": is not the head");
     }
     static std::string name_of(const ChainKey& chain) {
-        return std::to_string(static_cast<int>(chain.kind)) + " of case " + (chain.case_id ? chain.case_id->text() : "-");
+        return std::to_string(static_cast<int>(chain.kind)) + " of case " +
+               (chain.case_id ? chain.case_id->text() : "-");
     }
 
     void check_cases(const VaultId& vault) {
@@ -86,7 +91,8 @@ private:
         ++report_.documents;
         const std::string name = "document " + row.document.text();
         crypto::BodyRoot root;
-        fault_unless(check_pieces(row.pieces, root, name) == row.size, name + ": its pieces have another size");
+        fault_unless(check_pieces(row.pieces, root, name) == row.size,
+                     name + ": its pieces have another size");
         if (read_data_ == ReadData::kYes) {
             fault_unless(root.finish() == row.body_root, name + ": another root");
         }
@@ -95,16 +101,19 @@ private:
         ++report_.uploads;
         const std::string name = "upload " + row.upload.text();
         crypto::BodyRoot root;
-        fault_unless(check_pieces(row.pieces, root, name) == row.offset, name + ": its pieces have another size");
+        fault_unless(check_pieces(row.pieces, root, name) == row.offset,
+                     name + ": its pieces have another size");
         fault_unless(row.offset <= row.size, name + ": more than announced");
     }
     // The sum of their sizes.
-    std::uint64_t check_pieces(const std::vector<Piece>& pieces, crypto::BodyRoot& root, const std::string& name) {
+    std::uint64_t check_pieces(const std::vector<Piece>& pieces, crypto::BodyRoot& root,
+                               const std::string& name) {
         std::uint64_t size = 0;
         for (const Piece& piece : pieces) {
             size += piece.size;
             ++report_.blobs;
-            fault_unless(named_.insert(piece.blob).second, name + ": shares blob " + piece.blob.text());
+            fault_unless(named_.insert(piece.blob).second,
+                         name + ": shares blob " + piece.blob.text());
             check_blob(piece, root, name + " blob " + piece.blob.text());
         }
         return size;
@@ -123,7 +132,8 @@ private:
     void read_blob(BlobReader& reader, crypto::BodyRoot& root) {
         Bytes octets(kReadBytes);
         std::uint64_t offset = 0;
-        for (std::size_t got = reader.read_at(0, octets); got > 0; got = reader.read_at(offset, octets)) {
+        for (std::size_t got = reader.read_at(0, octets); got > 0;
+             got = reader.read_at(offset, octets)) {
             root.push(ByteView(octets).first(got));
             offset += got;
         }
@@ -140,17 +150,21 @@ private:
         const bool has_key = erasure_keys_.contains(to_bytes(row.link.bytes()));
         report_.orphan_keys -= has_key ? 1U : 0U;
         fault_unless(!row.is_emptied || !has_key, name + ": emptied, and its erasure key is there");
-        // Housekeeping destroys the key first; from the link's end until it is marked as emptied, both are right.
+        // Housekeeping destroys the key first; from the link's end until it is marked as emptied,
+        // both are right.
         const bool has_ended = row.revoked_at || row.not_after <= tx_.time_high_water();
-        fault_unless(has_key || row.is_emptied || has_ended, name + ": live without an erasure key");
+        fault_unless(has_key || row.is_emptied || has_ended,
+                     name + ": live without an erasure key");
         fault_unless(row.is_emptied || tx_.links().find_part(row.link, 0), name + ": no package");
     }
-    void check_leases(const LinkRow& row, const std::vector<OpenedRow>& opened, const std::string& name) {
+    void check_leases(const LinkRow& row, const std::vector<OpenedRow>& opened,
+                      const std::string& name) {
         const auto leases = tx_.links().leases(row.link);
         fault_unless(leases.empty() || !row.revoked_at, name + ": revoked with a lease");
         for (const LeaseRow& lease : leases) {
-            const bool is_opened = std::ranges::any_of(
-                opened, [&](const OpenedRow& open) { return open.holder_sha256 == lease.holder_sha256; });
+            const bool is_opened = std::ranges::any_of(opened, [&](const OpenedRow& open) {
+                return open.holder_sha256 == lease.holder_sha256;
+            });
             fault_unless(is_opened, name + ": a lease that was not opened");
             fault_unless(lease.until <= row.not_after, name + ": a lease that outlives it");
         }
@@ -171,7 +185,8 @@ private:
             }
         }
         report_.log_entries += frontier.size();
-        fault_unless(frontier.size() == head.size && frontier.root() == head.root, name + ": another root");
+        fault_unless(frontier.size() == head.size && frontier.root() == head.root,
+                     name + ": another root");
     }
     // docs/formats.md section 9
     static Hash leaf_of(const LogEntry& entry) {
@@ -179,15 +194,17 @@ private:
         const Hash commitment = crypto::hmac_sha256(entry.nonce, {as_bytes(entry.event)});
         return crypto::leaf_hash(concat({kLeafVersion, commitment}));
     }
-    void check_checkpoint(const VaultRow& vault, const crypto::MerkleFrontier& frontier, const std::string& name) {
+    void check_checkpoint(const VaultRow& vault, const crypto::MerkleFrontier& frontier,
+                          const std::string& name) {
         const auto checkpoint = tx_.log().find_checkpoint(vault.vault, frontier.size());
         if (!checkpoint) {
             return;
         }
         const std::string size = std::to_string(frontier.size());
         try {
-            const auto head = crypto::verify_checkpoint(as_bytes(*checkpoint), crypto::log_origin(vault.vault),
-                                                        crypto::verify_key_from(vault.log_key));
+            const auto head =
+                crypto::verify_checkpoint(as_bytes(*checkpoint), crypto::log_origin(vault.vault),
+                                          crypto::verify_key_from(vault.log_key));
             fault_unless(head.size == frontier.size() && head.root == frontier.root(),
                          name + ": checkpoint " + size + " has another root");
         } catch (const Error& error) {  // the finding of a check
@@ -211,7 +228,8 @@ private:
 
 }  // namespace
 
-CheckReport check_store(Store& store, BlobStore& blobs, ErasureKeys& erasure_keys, ReadData read_data) {
+CheckReport check_store(Store& store, BlobStore& blobs, ErasureKeys& erasure_keys,
+                        ReadData read_data) {
     return store.transact(TxKind::kRead, [&](Tx& tx) {
         CheckReport report;
         report.faults = store.integrity_faults();

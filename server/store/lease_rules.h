@@ -8,20 +8,22 @@
 
 #include "server/store/rows.h"
 
-// The numbers of the exact lease (DESIGN section 4), shared by the stores so that they cannot drift apart.
+// The numbers of the exact lease (docs/protocol.md section 4), shared by the stores so that they
+// cannot drift apart.
 namespace valv::store {
 
-constexpr std::uint32_t kFailuresBeforeWaiting = 5;         // of one network prefix at one link
-constexpr std::chrono::minutes kFirstWait{1};               // doubles with each further failure
+constexpr std::uint32_t kFailuresBeforeWaiting = 5;  // of one network prefix at one link
+constexpr std::chrono::minutes kFirstWait{1};        // doubles with each further failure
 constexpr std::chrono::minutes kLongestWait{15};
-constexpr std::uint32_t kMaxSubmissions = 5;                // of one invitation
+constexpr std::uint32_t kMaxSubmissions = 5;  // of one invitation
 
 // How long a prefix waits after its `failures`th wrong signature; none before the fifth.
 [[nodiscard]] constexpr std::optional<std::chrono::minutes> wait_after(std::uint32_t failures) {
     if (failures < kFailuresBeforeWaiting) {
         return std::nullopt;
     }
-    const std::uint32_t doublings = std::min(failures - kFailuresBeforeWaiting, 4U);  // 16 minutes is past the longest
+    const std::uint32_t doublings =
+        std::min(failures - kFailuresBeforeWaiting, 4U);  // 16 minutes is past the longest
     return std::min(kLongestWait, kFirstWait * (1U << doublings));
 }
 

@@ -7,7 +7,8 @@
 // Decorators for tests. They borrow the store that they decorate.
 namespace valv::store {
 
-// Runs each write twice on purpose: once rolled back, then for good, as a database of several nodes may.
+// Runs each write twice on purpose: once rolled back, then for good, as a database of several nodes
+// may.
 class RerunStore final : public Store {
 public:
     explicit RerunStore(Store& inner) : inner_(inner) {}
@@ -22,7 +23,8 @@ private:
 
 enum class FaultPoint { kNone, kBeforeCommit, kAfterCommit };
 
-// Fails one write with kUnavailable: not written, or written though the caller is told that it failed.
+// Fails one write with kUnavailable: not written, or written though the caller is told that it
+// failed.
 class FaultStore final : public Store {
 public:
     explicit FaultStore(Store& inner) : inner_(inner) {}

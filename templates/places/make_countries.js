@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Makes countries.tsv: ISO 3166-1 alpha-2 (and XK), names in English and Swedish as Unicode CLDR gives them through the
-// Intl of the node that runs this, and the sets of states of domain.md 4.2. Review the sets at each release.
+// Intl of the node that runs this, and the sets of states of docs/casework.md 4.2. Review the sets at each release.
 'use strict';
 const fs = require('fs');
 const path = require('path');

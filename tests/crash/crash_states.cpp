@@ -12,8 +12,9 @@ namespace {
 constexpr int kRandomSubsets = 8;
 constexpr std::uint64_t kSeed = 20260331;
 
-using Subset = std::vector<std::size_t>;         // ascending unit numbers
-using Key = std::pair<std::uint64_t, std::uint64_t>;  // of the set of all units applied: the same set, the same content
+using Subset = std::vector<std::size_t>;              // ascending unit numbers
+using Key = std::pair<std::uint64_t, std::uint64_t>;  // of the set of all units applied: the same
+                                                      // set, the same content
 
 // A set's key is the XOR of its units' keys, so that adding one is one operation.
 Key operator^(const Key& one, const Key& other) {
@@ -29,7 +30,8 @@ Key key_of(std::size_t unit) {
 // The subsets of `pending` that the model allows and that are worth a look.
 class Candidates {
 public:
-    Candidates(const Timeline& timeline, Model model, const Subset& pending, store::testing::SeededRandom& random)
+    Candidates(const Timeline& timeline, Model model, const Subset& pending,
+               store::testing::SeededRandom& random)
         : pending_(pending), random_(random) {
         for (const std::size_t unit : pending) {
             const bool is_ordered =
@@ -40,7 +42,8 @@ public:
 
     std::vector<Subset> all() {
         for (std::size_t size = 0; size <= pending_.size(); ++size) {
-            subsets_.emplace_back(pending_.begin(), pending_.begin() + static_cast<std::ptrdiff_t>(size));
+            subsets_.emplace_back(pending_.begin(),
+                                  pending_.begin() + static_cast<std::ptrdiff_t>(size));
         }
         for (std::size_t names = 0; names <= ordered_.size(); ++names) {
             add(names, {});
@@ -61,14 +64,16 @@ public:
 private:
     // The first `names` of the ordered units and these free ones.
     void add(std::size_t names, Subset subset) {
-        subset.insert(subset.end(), ordered_.begin(), ordered_.begin() + static_cast<std::ptrdiff_t>(names));
+        subset.insert(subset.end(), ordered_.begin(),
+                      ordered_.begin() + static_cast<std::ptrdiff_t>(names));
         std::ranges::sort(subset);
         subsets_.push_back(std::move(subset));
     }
     void add_random() {
         for (int count = 0; count < kRandomSubsets && pending_.size() > 2; ++count) {
             Subset some;
-            std::ranges::copy_if(free_, std::back_inserter(some), [&](std::size_t) { return random_.next() % 2 == 0; });
+            std::ranges::copy_if(free_, std::back_inserter(some),
+                                 [&](std::size_t) { return random_.next() % 2 == 0; });
             add(static_cast<std::size_t>(random_.next() % (ordered_.size() + 1)), std::move(some));
         }
     }
@@ -85,7 +90,8 @@ class Walk {
 public:
     using Offer = std::function<bool(const Key&, const Subset&, std::size_t acks)>;
 
-    Walk(const Timeline& timeline, Model model, Depth depth) : timeline_(timeline), model_(model), depth_(depth) {}
+    Walk(const Timeline& timeline, Model model, Depth depth)
+        : timeline_(timeline), model_(model), depth_(depth) {}
 
     void run(const Offer& offer, Image* durable) {
         durable_ = durable;
@@ -105,7 +111,8 @@ public:
 private:
     bool offer_all(const Offer& offer) {
         const auto subsets = Candidates(timeline_, model_, pending_, random_).all();
-        return std::ranges::all_of(subsets, [&](const Subset& subset) { return offer_one(offer, subset); });
+        return std::ranges::all_of(subsets,
+                                   [&](const Subset& subset) { return offer_one(offer, subset); });
     }
     bool offer_one(const Offer& offer, const Subset& subset) {
         Key key = durable_key_;
@@ -166,33 +173,37 @@ std::vector<std::string> acks_of(const Timeline& timeline) {
 
 std::size_t for_each_crash_state(const Timeline& timeline, Model model, Depth depth,
                                  const std::function<bool(const CrashState&)>& visit) {
-    // First walk: the greatest number of acks with which each state can be found; it is checked once, against those.
+    // First walk: the greatest number of acks with which each state can be found; it is checked
+    // once, against those.
     std::map<Key, std::size_t> acks_of_state;
-    Walk(timeline, model, depth).run(
-        [&](const Key& key, const Subset& /*subset*/, std::size_t acks) {
-            acks_of_state[key] = acks;  // they only grow
-            return true;
-        },
-        nullptr);
+    Walk(timeline, model, depth)
+        .run(
+            [&](const Key& key, const Subset& /*subset*/, std::size_t acks) {
+                acks_of_state[key] = acks;  // they only grow
+                return true;
+            },
+            nullptr);
     const std::vector<std::string> acks = acks_of(timeline);
     Image durable = timeline.initial();
     std::size_t visited = 0;
-    Walk(timeline, model, depth).run(
-        [&](const Key& key, const Subset& subset, std::size_t /*acks*/) {
-            const auto found = acks_of_state.find(key);
-            if (found == acks_of_state.end()) {
-                return true;  // visited
-            }
-            CrashState state{.image = durable, .acks = {}};
-            state.acks.assign(acks.begin(), acks.begin() + static_cast<std::ptrdiff_t>(found->second));
-            acks_of_state.erase(found);
-            for (const std::size_t unit : subset) {
-                state.image.apply(timeline.units()[unit]);
-            }
-            ++visited;
-            return visit(state);
-        },
-        &durable);
+    Walk(timeline, model, depth)
+        .run(
+            [&](const Key& key, const Subset& subset, std::size_t /*acks*/) {
+                const auto found = acks_of_state.find(key);
+                if (found == acks_of_state.end()) {
+                    return true;  // visited
+                }
+                CrashState state{.image = durable, .acks = {}};
+                state.acks.assign(acks.begin(),
+                                  acks.begin() + static_cast<std::ptrdiff_t>(found->second));
+                acks_of_state.erase(found);
+                for (const std::size_t unit : subset) {
+                    state.image.apply(timeline.units()[unit]);
+                }
+                ++visited;
+                return visit(state);
+            },
+            &durable);
     return visited;
 }
 

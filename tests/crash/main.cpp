@@ -1,10 +1,9 @@
-// The recorded program: `valv_crash_workload run FOLDER FAULT ROUNDS` or `valv_crash_workload recover FOLDER`.
-// Acks go to the recorder when it is loaded, else as lines to standard output.
-
-#include <iostream>
-#include <string>
+// The recorded program: `valv_crash_workload run FOLDER FAULT ROUNDS` or `valv_crash_workload
+// recover FOLDER`. Acks go to the recorder when it is loaded, else as lines to standard output.
 
 #include <dlfcn.h>
+#include <iostream>
+#include <string>
 
 #include "tests/crash/workload.h"
 

@@ -7,18 +7,19 @@
 #include "server/store/sqlite/sqlite_store.h"
 #include "tests/server/store/fixtures.h"
 
-// What the workload writes and the checker expects: the same names give the same ids and octets on both sides.
+// What the workload writes and the checker expects: the same names give the same ids and octets on
+// both sides.
 namespace valv::crash {
 
 constexpr std::uint64_t kReserveBytes = 4096;  // small: its content proves nothing
-constexpr int kCheckpointPages = 8;            // so that checkpoints and WAL resets fall inside the run
+constexpr int kCheckpointPages = 8;  // so that checkpoints and WAL resets fall inside the run
 
 // The stores of a server over one data folder, as `resvalvd serve` puts them together.
 struct Parts {
     explicit Parts(const std::filesystem::path& path)
         : folder(path, kReserveBytes),
-          store(folder.database(),
-                {.checkpoint_pages = kCheckpointPages, .free_reserve = [this] { folder.free_reserve(); }}),
+          store(folder.database(), {.checkpoint_pages = kCheckpointPages,
+                                    .free_reserve = [this] { folder.free_reserve(); }}),
           blobs(folder.blobs(), {.has_room = [this] { return folder.has_room(); }}),
           erasure_keys(folder.erasure()) {}
     store::DataFolder folder;
@@ -31,10 +32,14 @@ inline const VaultId kVault = store::testing::id_of<VaultId>("vault");
 inline const CaseId kCase = store::testing::id_of<CaseId>("case");
 
 [[nodiscard]] inline store::ChainKey record_chain() {
-    return {.vault = kVault, .kind = store::NoteKind::kRecord, .case_id = kCase, .object = to_bytes(kCase.bytes())};
+    return {.vault = kVault,
+            .kind = store::NoteKind::kRecord,
+            .case_id = kCase,
+            .object = to_bytes(kCase.bytes())};
 }
 [[nodiscard]] inline crypto::SigningKey log_key() {
-    return crypto::SigningKey::from_seed(crypto::SecretBytes::from(store::testing::hash_of("log key")));
+    return crypto::SigningKey::from_seed(
+        crypto::SecretBytes::from(store::testing::hash_of("log key")));
 }
 [[nodiscard]] inline Bytes erasure_key_of(const ErasureKeyId& id) {
     return store::testing::octets_of("erasure key " + id.text());

@@ -10,14 +10,15 @@
 namespace valv::crash {
 namespace {
 
+using store::Tx;
 using store::testing::hash_of;
 using store::testing::kNow;
-using store::Tx;
 
 // Each promise that was made, held against what the crash left.
 class Promises {
 public:
-    Promises(Parts& parts, const std::filesystem::path& folder, const std::vector<std::string>& acks)
+    Promises(Parts& parts, const std::filesystem::path& folder,
+             const std::vector<std::string>& acks)
         : parts_(parts), folder_(folder), acks_(acks), made_(acks.begin(), acks.end()) {}
 
     std::vector<std::string> broken() {
@@ -61,19 +62,24 @@ private:
         if (kind == "vault") {
             return tx.vaults().find(kVault).has_value();
         }
-        return kind == "erasing" || kind == "removing" || is_link_kept(tx, kind, LinkId::parse(what), more);
+        return kind == "erasing" || kind == "removing" ||
+               is_link_kept(tx, kind, LinkId::parse(what), more);
     }
 
-    bool has_piece(Tx& tx, const std::string& upload, std::uint64_t offset, const std::string& document) {
+    bool has_piece(Tx& tx, const std::string& upload, std::uint64_t offset,
+                   const std::string& document) {
         const auto row = tx.documents().find_upload(kVault, kCase, UploadId::parse(upload));
         return row ? row->offset >= offset
-                   : tx.documents().find(kVault, kCase, DocumentId::parse(document)) || was_made("removing " + document);
+                   : tx.documents().find(kVault, kCase, DocumentId::parse(document)) ||
+                         was_made("removing " + document);
     }
     bool is_document_kept(Tx& tx, bool is_removed, const std::string& document) {
-        const bool is_there = tx.documents().find(kVault, kCase, DocumentId::parse(document)).has_value();
+        const bool is_there =
+            tx.documents().find(kVault, kCase, DocumentId::parse(document)).has_value();
         return is_removed ? !is_there : is_there || was_made("removing " + document);
     }
-    bool is_link_kept(Tx& tx, const std::string& kind, const LinkId& link, const std::string& round) {
+    bool is_link_kept(Tx& tx, const std::string& kind, const LinkId& link,
+                      const std::string& round) {
         const auto row = tx.links().find(link);
         if (!row || kind == "link") {
             return row.has_value();
@@ -86,7 +92,8 @@ private:
         }
         const auto holder = hash_of("holder " + round);
         const auto opened = tx.links().opened(link);
-        return kind == "open" && row->opens == 1 && opened.size() == 1 && opened.front().holder_sha256 == holder &&
+        return kind == "open" && row->opens == 1 && opened.size() == 1 &&
+               opened.front().holder_sha256 == holder &&
                (row->revoked_at || tx.links().find_live_lease(link, holder, kNow));
     }
 
@@ -102,7 +109,8 @@ private:
         for (const auto& entry : std::filesystem::recursive_directory_iterator(folder_)) {
             if (entry.is_regular_file()) {
                 std::ifstream in(entry.path(), std::ios::binary);
-                const std::string octets{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+                const std::string octets{std::istreambuf_iterator<char>(in),
+                                         std::istreambuf_iterator<char>()};
                 if (octets.find(as_text(needle)) != std::string::npos) {
                     return true;
                 }
@@ -120,7 +128,8 @@ private:
 
 }  // namespace
 
-std::vector<std::string> faults_after_crash(const std::filesystem::path& folder, const std::vector<std::string>& acks) {
+std::vector<std::string> faults_after_crash(const std::filesystem::path& folder,
+                                            const std::vector<std::string>& acks) {
     try {
         Parts parts(folder);
         const auto report =
@@ -128,7 +137,8 @@ std::vector<std::string> faults_after_crash(const std::filesystem::path& folder,
         std::vector<std::string> faults = report.faults;
         std::ranges::copy(Promises(parts, folder, acks).broken(), std::back_inserter(faults));
         return faults;
-    } catch (const std::exception& error) {  // the finding of a check: what a crash left does not open
+    } catch (
+        const std::exception& error) {  // the finding of a check: what a crash left does not open
         return {std::string("does not open: ") + error.what()};
     }
 }

@@ -2,8 +2,8 @@
 
 #include <cstdint>
 
-// The record that recorder.cpp writes and timeline.cpp reads: a Header, then `path`, `other_path` and `data` without a
-// separator. Native byte order: both ends run on one machine.
+// The record that recorder.cpp writes and timeline.cpp reads: a Header, then `path`, `other_path`
+// and `data` without a separator. Native byte order: both ends run on one machine.
 namespace valv::crash {
 
 enum class Op : std::uint32_t {
@@ -29,9 +29,12 @@ struct Header {
 };
 
 // Environment of a recorded program.
-constexpr const char* kRootVariable = "VALV_RECORD_ROOT";  // only what happens below this folder is recorded
-constexpr const char* kLogVariable = "VALV_RECORD_LOG";    // where the record goes, not below the root
-// Planted fault: fsync and fdatasync of the paths that match are left out. `*` stands for any characters without `/`.
+constexpr const char* kRootVariable =
+    "VALV_RECORD_ROOT";  // only what happens below this folder is recorded
+constexpr const char* kLogVariable =
+    "VALV_RECORD_LOG";  // where the record goes, not below the root
+// Planted fault: fsync and fdatasync of the paths that match are left out. `*` stands for any
+// characters without `/`.
 constexpr const char* kDropSyncVariable = "VALV_RECORD_DROP_SYNC";
 
 }  // namespace valv::crash

@@ -1,29 +1,20 @@
-// LD_PRELOAD shim: records each call that changes files below one folder, in the order in which they happened, with the
-// octets that it wrote. Calls are serialised, so the record is exact. Compiled without _FILE_OFFSET_BITS: it defines both
-// names of each call. Paths of `-shm` files are left out: SQLite maps them and makes them anew.
+#include "tests/crash/recorder.h"
 
 #include <array>
 #include <cerrno>
-#include <cstdarg>
 #include <cstdlib>
 #include <cstring>
-#include <mutex>
-#include <string>
-
-#include <dlfcn.h>
 #include <fcntl.h>
 #include <fnmatch.h>
+#include <mutex>
+#include <string>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
 #include <unistd.h>
 
-#include "tests/crash/record.h"
-
+namespace valv::crash {
 namespace {
-
-using valv::crash::Header;
-using valv::crash::Op;
 
 struct Recorder {
     std::recursive_mutex mutex;  // held over the call and its record
@@ -32,13 +23,14 @@ struct Recorder {
     int log = -1;
 
     Recorder() {
-        const char* const root_value = std::getenv(valv::crash::kRootVariable);
-        const char* const log_value = std::getenv(valv::crash::kLogVariable);
-        const char* const drop_value = std::getenv(valv::crash::kDropSyncVariable);
+        const char* const root_value = std::getenv(kRootVariable);
+        const char* const log_value = std::getenv(kLogVariable);
+        const char* const drop_value = std::getenv(kDropSyncVariable);
         root = root_value == nullptr ? "" : root_value;
         drop_sync = drop_value == nullptr ? "" : drop_value;
         if (!root.empty() && log_value != nullptr) {
-            const long opened = ::syscall(SYS_openat, AT_FDCWD, log_value, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+            const long opened = ::syscall(SYS_openat, AT_FDCWD, log_value,
+                                          O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
             log = static_cast<int>(opened);
         }
     }
@@ -48,11 +40,6 @@ struct Recorder {
 Recorder& recorder() {
     static Recorder instance;
     return instance;
-}
-
-template <typename Function>
-Function* next(const char* name) {
-    return reinterpret_cast<Function*>(::dlsym(RTLD_NEXT, name));
 }
 
 void put(const void* data, std::size_t size) {
@@ -76,7 +63,8 @@ void record(Op op, std::string_view path, std::uint64_t inode = 0, std::uint64_t
 
 bool is_watched(std::string_view path) {
     const std::string& root = recorder().root;
-    const bool is_below = path.starts_with(root) && (path.size() == root.size() || path[root.size()] == '/');
+    const bool is_below =
+        path.starts_with(root) && (path.size() == root.size() || path[root.size()] == '/');
     return recorder().log >= 0 && is_below && !path.ends_with("-shm");
 }
 
@@ -94,7 +82,8 @@ std::string absolute(int folder, const char* path) {
         return path;
     }
     std::array<char, 4096> here{};
-    const std::string base = folder == AT_FDCWD ? ::getcwd(here.data(), here.size()) : path_of(folder);
+    const std::string base =
+        folder == AT_FDCWD ? ::getcwd(here.data(), here.size()) : path_of(folder);
     return base + "/" + path;
 }
 
@@ -126,6 +115,8 @@ void record_unknown(int descriptor, const char* call) {
     }
 }
 
+}  // namespace
+
 int open_recorded(int folder, const char* path, int flags, mode_t mode) {
     const std::lock_guard lock(recorder().mutex);
     const std::string name = absolute(folder, path);
@@ -142,10 +133,6 @@ int open_recorded(int folder, const char* path, int flags, mode_t mode) {
         record(Op::kTruncate, name, inode_of(descriptor), 0);
     }
     return descriptor;
-}
-
-bool takes_mode(int flags) {
-    return (flags & O_CREAT) != 0 || (flags & O_TMPFILE) == O_TMPFILE;
 }
 
 int sync_recorded(int descriptor, int (*real)(int)) {
@@ -169,10 +156,12 @@ int sync_recorded(int descriptor, int (*real)(int)) {
 ssize_t write_recorded(int descriptor, const void* data, size_t size) {
     const std::lock_guard lock(recorder().mutex);
     const int flags = ::fcntl(descriptor, F_GETFL);
-    const off64_t position = ::lseek64(descriptor, 0, (flags & O_APPEND) != 0 ? SEEK_END : SEEK_CUR);
+    const off64_t position =
+        ::lseek64(descriptor, 0, (flags & O_APPEND) != 0 ? SEEK_END : SEEK_CUR);
     const ssize_t written = ::syscall(SYS_write, descriptor, data, size);
     if (written > 0) {
-        record_write(descriptor, {static_cast<const char*>(data), static_cast<std::size_t>(written)}, position);
+        record_write(descriptor,
+                     {static_cast<const char*>(data), static_cast<std::size_t>(written)}, position);
     }
     return written;
 }
@@ -181,7 +170,8 @@ ssize_t pwrite_recorded(int descriptor, const void* data, size_t size, off64_t p
     const std::lock_guard lock(recorder().mutex);
     const ssize_t written = ::syscall(SYS_pwrite64, descriptor, data, size, position);
     if (written > 0) {
-        record_write(descriptor, {static_cast<const char*>(data), static_cast<std::size_t>(written)}, position);
+        record_write(descriptor,
+                     {static_cast<const char*>(data), static_cast<std::size_t>(written)}, position);
     }
     return written;
 }
@@ -230,11 +220,13 @@ int remove_recorded(int folder, const char* path, int flags) {
     return result;
 }
 
-int rename_recorded(int folder, const char* path, int new_folder, const char* new_path, unsigned flags) {
+int rename_recorded(int folder, const char* path, int new_folder, const char* new_path,
+                    unsigned flags) {
     const std::lock_guard lock(recorder().mutex);
     const std::string name = absolute(folder, path);
     const std::string new_name = absolute(new_folder, new_path);
-    const int result = static_cast<int>(::syscall(SYS_renameat2, folder, path, new_folder, new_path, flags));
+    const int result =
+        static_cast<int>(::syscall(SYS_renameat2, folder, path, new_folder, new_path, flags));
     if (result == 0 && (is_watched(name) || is_watched(new_name))) {
         record(Op::kRename, name, 0, 0, {}, new_name);
     }
@@ -244,7 +236,8 @@ int rename_recorded(int folder, const char* path, int new_folder, const char* ne
 int link_recorded(int folder, const char* path, int new_folder, const char* new_path, int flags) {
     const std::lock_guard lock(recorder().mutex);
     const std::string new_name = absolute(new_folder, new_path);
-    const int result = static_cast<int>(::syscall(SYS_linkat, folder, path, new_folder, new_path, flags));
+    const int result =
+        static_cast<int>(::syscall(SYS_linkat, folder, path, new_folder, new_path, flags));
     struct stat status {};
     if (result == 0 && is_watched(new_name) && ::stat(new_name.c_str(), &status) == 0) {
         record(Op::kLink, "", status.st_ino, 0, {}, new_name);
@@ -262,125 +255,16 @@ int make_folder_recorded(int folder, const char* path, mode_t mode) {
     return result;
 }
 
-mode_t mode_of(int flags, va_list arguments) {
-    return takes_mode(flags) ? va_arg(arguments, mode_t) : 0;
-}
-
-}  // namespace
-
-// The wrapped calls, under each name that glibc has for them.
-extern "C" {
-
-void valv_record_ack(const char* text);
-void valv_record_ack(const char* text) {
+void record_ack(const char* text) {
     const std::lock_guard lock(recorder().mutex);
     if (recorder().log >= 0) {
         record(Op::kAck, "", 0, 0, text);
     }
 }
 
-#define VALV_OPEN(name)                                                   \
-    int name(const char* path, int flags, ...) {                          \
-        va_list arguments;                                                \
-        va_start(arguments, flags);                                       \
-        const mode_t mode = mode_of(flags, arguments);                    \
-        va_end(arguments);                                                \
-        return open_recorded(AT_FDCWD, path, flags, mode);                \
-    }
-VALV_OPEN(open)
-VALV_OPEN(open64)
-
-#define VALV_OPENAT(name)                                                 \
-    int name(int folder, const char* path, int flags, ...) {              \
-        va_list arguments;                                                \
-        va_start(arguments, flags);                                       \
-        const mode_t mode = mode_of(flags, arguments);                    \
-        va_end(arguments);                                                \
-        return open_recorded(folder, path, flags, mode);                  \
-    }
-VALV_OPENAT(openat)
-VALV_OPENAT(openat64)
-
-int creat(const char* path, mode_t mode) { return open_recorded(AT_FDCWD, path, O_CREAT | O_WRONLY | O_TRUNC, mode); }
-int creat64(const char* path, mode_t mode) { return creat(path, mode); }
-
-ssize_t write(int descriptor, const void* data, size_t size) { return write_recorded(descriptor, data, size); }
-ssize_t pwrite(int descriptor, const void* data, size_t size, off_t position) {
-    return pwrite_recorded(descriptor, data, size, position);
-}
-ssize_t pwrite64(int descriptor, const void* data, size_t size, off64_t position) {
-    return pwrite_recorded(descriptor, data, size, position);
-}
-ssize_t writev(int descriptor, const struct iovec* parts, int count) {
-    return writev_recorded(descriptor, parts, count, -1);
-}
-ssize_t pwritev(int descriptor, const struct iovec* parts, int count, off_t position) {
-    return writev_recorded(descriptor, parts, count, position);
-}
-ssize_t pwritev64(int descriptor, const struct iovec* parts, int count, off64_t position) {
-    return writev_recorded(descriptor, parts, count, position);
-}
-ssize_t pwritev2(int descriptor, const struct iovec* parts, int count, off_t position, int /*flags*/) {
-    return writev_recorded(descriptor, parts, count, position);
-}
-ssize_t pwritev64v2(int descriptor, const struct iovec* parts, int count, off64_t position, int /*flags*/) {
-    return writev_recorded(descriptor, parts, count, position);
-}
-
-int ftruncate(int descriptor, off_t size) noexcept { return truncate_recorded(descriptor, size); }
-int ftruncate64(int descriptor, off64_t size) noexcept { return truncate_recorded(descriptor, size); }
-int fallocate(int descriptor, int mode, off_t offset, off_t size) {
-    return allocate_recorded(descriptor, mode, offset, size);
-}
-int fallocate64(int descriptor, int mode, off64_t offset, off64_t size) {
-    return allocate_recorded(descriptor, mode, offset, size);
-}
-int posix_fallocate(int descriptor, off_t offset, off_t size) {
-    return allocate_recorded(descriptor, 0, offset, size) == 0 ? 0 : errno;
-}
-int posix_fallocate64(int descriptor, off64_t offset, off64_t size) {
-    return allocate_recorded(descriptor, 0, offset, size) == 0 ? 0 : errno;
-}
-
-int fsync(int descriptor) {
-    static auto* const real = next<int(int)>("fsync");
-    return sync_recorded(descriptor, real);
-}
-int fdatasync(int descriptor) {
-    static auto* const real = next<int(int)>("fdatasync");
-    return sync_recorded(descriptor, real);
-}
-// Makes nothing durable: it waits for data and leaves sizes and names out.
-int sync_file_range(int /*descriptor*/, off64_t /*offset*/, off64_t /*size*/, unsigned /*flags*/) { return 0; }
-
-int unlink(const char* path) noexcept { return remove_recorded(AT_FDCWD, path, 0); }
-int unlinkat(int folder, const char* path, int flags) noexcept { return remove_recorded(folder, path, flags); }
-int rmdir(const char* path) noexcept { return remove_recorded(AT_FDCWD, path, AT_REMOVEDIR); }
-int remove(const char* path) noexcept {
-    const int result = remove_recorded(AT_FDCWD, path, 0);
-    return result == 0 || errno != EISDIR ? result : remove_recorded(AT_FDCWD, path, AT_REMOVEDIR);
-}
-int rename(const char* path, const char* new_path) noexcept {
-    return rename_recorded(AT_FDCWD, path, AT_FDCWD, new_path, 0);
-}
-int renameat(int folder, const char* path, int new_folder, const char* new_path) noexcept {
-    return rename_recorded(folder, path, new_folder, new_path, 0);
-}
-int renameat2(int folder, const char* path, int new_folder, const char* new_path, unsigned flags) noexcept {
-    return rename_recorded(folder, path, new_folder, new_path, flags);
-}
-int link(const char* path, const char* new_path) noexcept {
-    return link_recorded(AT_FDCWD, path, AT_FDCWD, new_path, 0);
-}
-int linkat(int folder, const char* path, int new_folder, const char* new_path, int flags) noexcept {
-    return link_recorded(folder, path, new_folder, new_path, flags);
-}
-int mkdir(const char* path, mode_t mode) noexcept { return make_folder_recorded(AT_FDCWD, path, mode); }
-int mkdirat(int folder, const char* path, mode_t mode) noexcept { return make_folder_recorded(folder, path, mode); }
-
-ssize_t copy_file_range(int from, off64_t* from_at, int to, off64_t* to_at, size_t size, unsigned flags) {
+void record_copy(int descriptor) {
     const std::lock_guard lock(recorder().mutex);
-    record_unknown(to, "copy_file_range");
-    return ::syscall(SYS_copy_file_range, from, from_at, to, to_at, size, flags);
+    record_unknown(descriptor, "copy_file_range");
 }
-}
+
+}  // namespace valv::crash

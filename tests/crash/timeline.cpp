@@ -94,7 +94,8 @@ std::vector<Call> read_record(const std::filesystem::path& record) {
     ByteView rest = octets;
     while (rest.size() >= sizeof(Header)) {
         Call call;
-        std::ranges::copy(rest.first(sizeof(Header)), reinterpret_cast<std::uint8_t*>(&call.header));
+        std::ranges::copy(rest.first(sizeof(Header)),
+                          reinterpret_cast<std::uint8_t*>(&call.header));
         rest = rest.subspan(sizeof(Header));
         call.path = take_text(rest, call.header.path_size);
         call.other_path = take_text(rest, call.header.other_path_size);
@@ -105,7 +106,8 @@ std::vector<Call> read_record(const std::filesystem::path& record) {
     return calls;
 }
 
-Timeline::Timeline(const std::filesystem::path& record, std::string root, Image initial, Node next_node)
+Timeline::Timeline(const std::filesystem::path& record, std::string root, Image initial,
+                   Node next_node)
     : root_(std::move(root)), initial_(std::move(initial)), live_(initial_), next_node_(next_node) {
     for (const Call& call : read_record(record)) {
         take(call);
@@ -120,7 +122,9 @@ void Timeline::take(const Call& call) {
         case Op::kWrite:
             return write(call);
         case Op::kTruncate:
-            return add({.kind = Unit::Kind::kTruncate, .owner = node_of(call), .position = call.header.position});
+            return add({.kind = Unit::Kind::kTruncate,
+                        .owner = node_of(call),
+                        .position = call.header.position});
         case Op::kSync:
             events_.push_back({.kind = Event::Kind::kSync, .node = node_of(call)});
             return;
@@ -135,7 +139,8 @@ void Timeline::take(const Call& call) {
             const auto [new_folder, new_name] = folder_and_name(call.other_path);
             return add({.kind = Unit::Kind::kNames,
                         .owner = new_folder,
-                        .names = {{folder, old_name, std::nullopt}, {new_folder, new_name, find(call.path)}}});
+                        .names = {{folder, old_name, std::nullopt},
+                                  {new_folder, new_name, find(call.path)}}});
         }
         case Op::kLink:
             return name(call.other_path, node_of_inode_.at(call.header.inode));
@@ -153,7 +158,10 @@ void Timeline::write(const Call& call) {
     std::uint64_t position = call.header.position;
     for (ByteView rest = call.data; !rest.empty();) {
         const auto size = std::min<std::size_t>(rest.size(), kPageBytes - position % kPageBytes);
-        add({.kind = Unit::Kind::kWrite, .owner = node, .position = position, .data = to_bytes(rest.first(size))});
+        add({.kind = Unit::Kind::kWrite,
+             .owner = node,
+             .position = position,
+             .data = to_bytes(rest.first(size))});
         rest = rest.subspan(size);
         position += size;
     }

@@ -13,7 +13,8 @@
 
 namespace valv::crash {
 
-using Node = int;  // a file or folder of the timeline, numbered in order of appearance; 0 is the root folder
+using Node =
+    int;  // a file or folder of the timeline, numbered in order of appearance; 0 is the root folder
 
 // A change that reaches the disk whole or not at all.
 struct Unit {
@@ -70,9 +71,10 @@ struct Call {
 // A recorded run as units, syncs and acks.
 class Timeline {
 public:
-    // `root` is the recorded folder; `initial` is what stood in it before, durable, or an empty image.
-    // Throws kMalformed when the record has a call that there is no model of.
-    Timeline(const std::filesystem::path& record, std::string root, Image initial = {}, Node next_node = 1);
+    // `root` is the recorded folder; `initial` is what stood in it before, durable, or an empty
+    // image. Throws kMalformed when the record has a call that there is no model of.
+    Timeline(const std::filesystem::path& record, std::string root, Image initial = {},
+             Node next_node = 1);
 
     [[nodiscard]] const std::vector<Unit>& units() const { return units_; }
     [[nodiscard]] const std::vector<Event>& events() const { return events_; }

@@ -9,6 +9,9 @@
 namespace valv::crash {
 namespace {
 
+using store::Hash;
+using store::Tx;
+using store::TxKind;
 using store::testing::a_link;
 using store::testing::a_note;
 using store::testing::a_publication;
@@ -17,9 +20,6 @@ using store::testing::an_entry;
 using store::testing::hash_of;
 using store::testing::id_of;
 using store::testing::kNow;
-using store::Hash;
-using store::Tx;
-using store::TxKind;
 
 constexpr std::size_t kPieceBytes = 5000;  // two pages, the second not full
 constexpr std::size_t kRecordBytes = 3000;
@@ -85,10 +85,12 @@ private:
         if (fault_ != OrderFault::kRowBeforeBlob) {
             write_blob(blob, octets);
         }
-        const std::string promise =
-            "piece " + upload.upload.text() + " " + std::to_string(at + octets.size()) + " " + upload.document.text();
+        const std::string promise = "piece " + upload.upload.text() + " " +
+                                    std::to_string(at + octets.size()) + " " +
+                                    upload.document.text();
         parts_.store.transact(TxKind::kWrite, [&](Tx& tx) {
-            return tx.documents().append_piece(upload.upload, at, {.blob = blob, .size = octets.size()});
+            return tx.documents().append_piece(upload.upload, at,
+                                               {.blob = blob, .size = octets.size()});
         });
         if (fault_ == OrderFault::kRowBeforeBlob) {
             write_blob(blob, octets);
@@ -106,18 +108,19 @@ private:
                                    .device = id_of<DeviceId>("device"),
                                    .size = body.size(),
                                    .created_at = kNow};
-        parts_.store.transact(TxKind::kWrite, [&](Tx& tx) { return tx.documents().insert_upload(row); });
+        parts_.store.transact(TxKind::kWrite,
+                              [&](Tx& tx) { return tx.documents().insert_upload(row); });
         append_piece(row, 0, ByteView(body).first(kPieceBytes));
         append_piece(row, kPieceBytes, ByteView(body).subspan(kPieceBytes));
         const Hash root = crypto::body_root(body);
         commit("document " + row.document.text(), [&](Tx& tx) {
             static_cast<void>(tx.documents().finish_upload(row.upload, {.vault = kVault,
-                                                                       .case_id = kCase,
-                                                                       .document = row.document,
-                                                                       .size = body.size(),
-                                                                       .body_root = root,
-                                                                       .device = row.device,
-                                                                       .created_at = kNow}));
+                                                                        .case_id = kCase,
+                                                                        .document = row.document,
+                                                                        .size = body.size(),
+                                                                        .body_root = root,
+                                                                        .device = row.device,
+                                                                        .created_at = kNow}));
             log(tx, numbered("document", round));
         });
     }
@@ -125,9 +128,10 @@ private:
     void commit_record(int round) {
         const auto number = static_cast<std::uint32_t>(round);
         const std::string text = numbered("record", round) + std::string(kRecordBytes, '.');
-        const auto previous =
-            round == 1 ? std::nullopt
-                       : std::optional(hash_of(numbered("record", round - 1) + std::string(kRecordBytes, '.') + "\n"));
+        const auto previous = round == 1
+                                  ? std::nullopt
+                                  : std::optional(hash_of(numbered("record", round - 1) +
+                                                          std::string(kRecordBytes, '.') + "\n"));
         commit(numbered("record", round), [&](Tx& tx) {
             static_cast<void>(tx.notes().put_if(record_chain(), previous, a_note(number, text)));
             log(tx, numbered("record", round));
@@ -145,7 +149,8 @@ private:
     void open(int round) {
         const store::LinkRow link = a_link(numbered("link", round));
         parts_.store.transact(TxKind::kWrite, [&](Tx& tx) {
-            tx.links().insert_challenge(link.link, hash_of("challenge"), kNow + std::chrono::seconds(60), kNow);
+            tx.links().insert_challenge(link.link, hash_of("challenge"),
+                                        kNow + std::chrono::seconds(60), kNow);
         });
         const auto attempt = an_attempt(link, "challenge", numbered("holder", round));
         commit("open " + link.link.text() + " " + std::to_string(round), [&](Tx& tx) {
@@ -180,9 +185,11 @@ private:
     }
 
     void publish_checkpoint() {
-        const auto head = parts_.store.transact(TxKind::kRead, [](Tx& tx) { return tx.log().head(kVault); });
+        const auto head =
+            parts_.store.transact(TxKind::kRead, [](Tx& tx) { return tx.log().head(kVault); });
         const Bytes note = crypto::sign_checkpoint(
-            {.origin = crypto::log_origin(kVault), .head = {.size = head.size, .root = head.root}}, log_key());
+            {.origin = crypto::log_origin(kVault), .head = {.size = head.size, .root = head.root}},
+            log_key());
         commit("checkpoint " + std::to_string(head.size),
                [&](Tx& tx) { tx.log().put_checkpoint(kVault, head.size, as_text(note)); });
     }
@@ -194,7 +201,8 @@ private:
 
 }  // namespace
 
-void run_workload(const std::filesystem::path& folder, OrderFault fault, int rounds, const Ack& ack) {
+void run_workload(const std::filesystem::path& folder, OrderFault fault, int rounds,
+                  const Ack& ack) {
     Workload(folder, fault, ack).run(rounds);
 }
 

@@ -1,7 +1,7 @@
 #include "tests/e2e/casework_story.h"
 
-#include <fstream>
 #include <algorithm>
+#include <fstream>
 #include <random>
 #include <stdexcept>
 

@@ -21,16 +21,20 @@ constexpr int kAllowed = 0;  // got past the right to call: any status that is n
 // Callers without rights come first, so that what a rightful one changes is still there for them.
 constexpr std::array kStaff{Knocker::kNoCertificate, Knocker::kUnlistedKey, Knocker::kRevokedDevice,
                             Knocker::kOtherMember,   Knocker::kAdmin,       Knocker::kMember};
-constexpr std::array kPublic{Knocker::kStranger, Knocker::kProbeWithoutCode, Knocker::kEndedLease, Knocker::kLiveLease};
+constexpr std::array kPublic{Knocker::kStranger, Knocker::kProbeWithoutCode, Knocker::kEndedLease,
+                             Knocker::kLiveLease};
 
 const char* name_of(Knocker knocker) {
-    constexpr std::array kNames{"no certificate", "unlisted key", "revoked device", "another case's member", "member",
-                                "admin",          "stranger",     "probe without code", "live lease",        "ended lease"};
+    constexpr std::array kNames{
+        "no certificate", "unlisted key", "revoked device", "another case's member",
+        "member",         "admin",        "stranger",       "probe without code",
+        "live lease",     "ended lease"};
     return kNames.at(static_cast<std::size_t>(knocker));
 }
 
 int expected_staff(Caller caller, RouteName name, Knocker knocker) {
-    const bool is_active = knocker == Knocker::kOtherMember || knocker == Knocker::kMember || knocker == Knocker::kAdmin;
+    const bool is_active = knocker == Knocker::kOtherMember || knocker == Knocker::kMember ||
+                           knocker == Knocker::kAdmin;
     if (knocker == Knocker::kNoCertificate) {
         return 403;
     }
@@ -85,10 +89,15 @@ TEST(MatrixTest, EveryRouteAnswersEveryCallerAsTheTableSays) {
             continue;
         }
         const bool is_staff = route.listener == Listener::kStaff;
-        for (const Knocker knocker : is_staff ? std::vector<Knocker>(kStaff.begin(), kStaff.end()) : std::vector<Knocker>(kPublic.begin(), kPublic.end())) {
-            SCOPED_TRACE(std::string(to_string(route.method)) + " " + std::string(route.pattern) + ", " + name_of(knocker));
-            ASSERT_TRUE(world.knock_for(route.name, knocker).has_value()) << "a route without a row in the matrix";
-            const int expected = is_staff ? expected_staff(route.caller, route.name, knocker) : expected_public(route, knocker);
+        for (const Knocker knocker : is_staff
+                                         ? std::vector<Knocker>(kStaff.begin(), kStaff.end())
+                                         : std::vector<Knocker>(kPublic.begin(), kPublic.end())) {
+            SCOPED_TRACE(std::string(to_string(route.method)) + " " + std::string(route.pattern) +
+                         ", " + name_of(knocker));
+            ASSERT_TRUE(world.knock_for(route.name, knocker).has_value())
+                << "a route without a row in the matrix";
+            const int expected = is_staff ? expected_staff(route.caller, route.name, knocker)
+                                          : expected_public(route, knocker);
             expect_status(world.status_of(route, knocker), expected);
             ++cells;
         }

@@ -16,8 +16,16 @@ namespace valv::e2e {
 
 // Who knocks.
 enum class Knocker {
-    kNoCertificate, kUnlistedKey, kRevokedDevice, kOtherMember, kMember, kAdmin,  // staff listener
-    kStranger, kProbeWithoutCode, kLiveLease, kEndedLease,                        // public listener
+    kNoCertificate,
+    kUnlistedKey,
+    kRevokedDevice,
+    kOtherMember,
+    kMember,
+    kAdmin,  // staff listener
+    kStranger,
+    kProbeWithoutCode,
+    kLiveLease,
+    kEndedLease,  // public listener
 };
 
 // One request as it would stand on the wire.
@@ -28,11 +36,13 @@ struct Knock {
     std::map<std::string, std::string, std::less<>> headers;
 };
 
-// A server with one of everything: two cases, a paper, an open upload, two links (one revoked under a lease), an invitation.
+// A server with one of everything: two cases, a paper, an open upload, two links (one revoked under
+// a lease), an invitation.
 class MatrixWorld {
 public:
     MatrixWorld();
-    // The request for a route, good in everything but, perhaps, the caller. Nothing for a route that this world does not know.
+    // The request for a route, good in everything but, perhaps, the caller. Nothing for a route
+    // that this world does not know.
     [[nodiscard]] std::optional<Knock> knock_for(protocol::RouteName name, Knocker knocker);
     // The status of the reply.
     [[nodiscard]] int status_of(const protocol::Route& route, Knocker knocker);
@@ -48,7 +58,8 @@ private:
     [[nodiscard]] protocol::Welcome hello(const OpenedLink& link);
     [[nodiscard]] std::optional<Knock> staff_knock(protocol::RouteName name) const;
     [[nodiscard]] std::optional<Knock> public_knock(protocol::RouteName name, Knocker knocker);
-    [[nodiscard]] std::string send(protocol::Listener listener, const Knock& knock, const std::optional<crypto::Hash>& key, int& status);
+    [[nodiscard]] std::string send(protocol::Listener listener, const Knock& knock,
+                                   const std::optional<crypto::Hash>& key, int& status);
     [[nodiscard]] std::optional<crypto::Hash> key_of(Knocker knocker) const;
 
     client::test::World world_;

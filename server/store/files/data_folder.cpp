@@ -20,11 +20,14 @@ File lock_folder(const std::filesystem::path& folder) {
 }  // namespace
 
 DataFolder::DataFolder(std::filesystem::path folder, std::uint64_t reserve_bytes)
-    : folder_(std::filesystem::absolute(folder)), reserve_bytes_(reserve_bytes), lock_(lock_folder(folder_)) {
+    : folder_(std::filesystem::absolute(folder)),
+      reserve_bytes_(reserve_bytes),
+      lock_(lock_folder(folder_)) {
     make_folder(blobs());
     make_folder(erasure());
     make_folder(secrets());
-    static_cast<void>(has_room());  // a disk that is full already must not keep the server from starting
+    static_cast<void>(
+        has_room());  // a disk that is full already must not keep the server from starting
 }
 
 void DataFolder::free_reserve() noexcept {

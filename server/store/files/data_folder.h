@@ -7,8 +7,9 @@
 
 namespace valv::store {
 
-// The server's data folder (0700): `lock`, `store.db`, `blobs/`, `erasure/`, `secrets/`, `reserve`. Makes what is missing, and
-// holds the lock, so that there is one process for each folder, for as long as it lives.
+// The server's data folder (0700): `lock`, `store.db`, `blobs/`, `erasure/`, `secrets/`, `reserve`.
+// Makes what is missing, and holds the lock, so that there is one process for each folder, for as
+// long as it lives.
 class DataFolder {
 public:
     static constexpr std::uint64_t kReserveBytes = 16 * 1024 * 1024;
@@ -24,9 +25,11 @@ public:
     [[nodiscard]] std::filesystem::path erasure() const { return folder_ / "erasure"; }
     [[nodiscard]] std::filesystem::path secrets() const { return folder_ / "secrets"; }
 
-    // Gives the reserve to the database, so that revoking, opening and erasing go on on a full disk. Callable from any thread.
+    // Gives the reserve to the database, so that revoking, opening and erasing go on on a full
+    // disk. Callable from any thread.
     void free_reserve() noexcept;
-    // True when the reserve stands, or could be made again: then there is room for uploads too. Callable from any thread.
+    // True when the reserve stands, or could be made again: then there is room for uploads too.
+    // Callable from any thread.
     [[nodiscard]] bool has_room() noexcept;
 
 private:

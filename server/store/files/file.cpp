@@ -2,12 +2,11 @@
 
 #include <cerrno>
 #include <cstring>
-#include <string>
-#include <utility>
-
 #include <fcntl.h>
+#include <string>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <utility>
 
 #include "common/base/error.h"
 
@@ -64,7 +63,8 @@ std::size_t File::read_at(std::uint64_t offset, std::span<std::uint8_t> out) con
     std::size_t count = 0;
     while (count < out.size()) {
         const auto rest = out.subspan(count);
-        const ssize_t got = ::pread(descriptor_, rest.data(), rest.size(), static_cast<off_t>(offset + count));
+        const ssize_t got =
+            ::pread(descriptor_, rest.data(), rest.size(), static_cast<off_t>(offset + count));
         if (got < 0 && errno != EINTR) {
             fail("pread");
         }

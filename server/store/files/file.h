@@ -7,8 +7,8 @@
 
 #include "common/base/bytes.h"
 
-// Files with the durability that the stores promise. Every function throws kIo, or kStorageFull when space is short;
-// the text names the call and the errno, never the path of a secret.
+// Files with the durability that the stores promise. Every function throws kIo, or kStorageFull
+// when space is short; the text names the call and the errno, never the path of a secret.
 namespace valv::store {
 
 // An open file descriptor. Move-only.

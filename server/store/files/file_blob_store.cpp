@@ -10,7 +10,8 @@ namespace {
 
 constexpr std::size_t kFanCharacters = 2;  // 1,024 folders at most
 
-// Of an unfinished or failed blob. The name is nobody's yet, so a failure leaves only an orphan for the sweep.
+// Of an unfinished or failed blob. The name is nobody's yet, so a failure leaves only an orphan for
+// the sweep.
 void drop_file(const std::filesystem::path& path) noexcept {
     std::error_code ignored;
     std::filesystem::remove(path, ignored);
@@ -32,7 +33,8 @@ public:
     void commit() override {
         file_.sync();
         sync_folder(path_.parent_path());
-        // Always, not only when this writer made the folder: its maker may not have come to its fsync yet.
+        // Always, not only when this writer made the folder: its maker may not have come to its
+        // fsync yet.
         sync_folder(path_.parent_path().parent_path());
         is_committed_ = true;
     }
@@ -68,7 +70,8 @@ FileBlobStore::FileBlobStore(std::filesystem::path folder, FileBlobOptions optio
 
 std::unique_ptr<BlobWriter> FileBlobStore::create(const BlobId& blob) {
     if (options_.has_room && !options_.has_room()) {
-        throw Error(ErrorCode::kStorageFull, "blobs: what is left is kept for revoking and erasing");
+        throw Error(ErrorCode::kStorageFull,
+                    "blobs: what is left is kept for revoking and erasing");
     }
     const auto fan = fan_of(blob);
     if (!std::filesystem::exists(fan)) {
@@ -93,7 +96,8 @@ std::vector<ListedBlob> FileBlobStore::list() {
     std::vector<ListedBlob> blobs;
     for (const auto& fan : std::filesystem::directory_iterator(folder_)) {
         for (const auto& entry : std::filesystem::directory_iterator(fan)) {
-            blobs.push_back({.blob = BlobId::parse(entry.path().filename().string()), .modified_at = modified_at(entry)});
+            blobs.push_back({.blob = BlobId::parse(entry.path().filename().string()),
+                             .modified_at = modified_at(entry)});
         }
     }
     return blobs;

@@ -12,8 +12,8 @@ struct FileBlobOptions {
     std::function<bool()> has_room{};
 };
 
-// Blobs as files `xx/ID` below one folder, xx = the id's first two characters; the name is final and random, so nothing
-// is renamed. Callable from any thread.
+// Blobs as files `xx/ID` below one folder, xx = the id's first two characters; the name is final
+// and random, so nothing is renamed. Callable from any thread.
 class FileBlobStore final : public BlobStore {
 public:
     // `folder` is there and its own name durable.

@@ -44,7 +44,8 @@ std::optional<crypto::SecretBytes> FileErasureKeys::find(const ErasureKeyId& id)
     return key;
 }
 
-// The overwrite reaches the disk before the name goes: a name that is gone could not be overwritten after a crash.
+// The overwrite reaches the disk before the name goes: a name that is gone could not be overwritten
+// after a crash.
 void FileErasureKeys::destroy(const ErasureKeyId& id) {
     const auto path = path_of(id);
     if (auto file = open_file_for_writing(path)) {

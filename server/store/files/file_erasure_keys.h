@@ -6,8 +6,9 @@
 
 namespace valv::store {
 
-// Erasure keys as files `xx/ID` (0600) below one folder. A key that a crash cut short counts as absent: put() had not
-// returned. Callable from any thread; calls for the same id must not overlap (the services' transaction order sees to it).
+// Erasure keys as files `xx/ID` (0600) below one folder. A key that a crash cut short counts as
+// absent: put() had not returned. Callable from any thread; calls for the same id must not overlap
+// (the services' transaction order sees to it).
 class FileErasureKeys final : public ErasureKeys {
 public:
     // `folder` is there and its own name durable.

@@ -6,14 +6,14 @@ namespace valv::store {
 namespace {
 
 bool is_same_upload(const UploadRow& one, const UploadRow& other) {
-    return one.vault == other.vault && one.case_id == other.case_id && one.document == other.document &&
-           one.size == other.size;
+    return one.vault == other.vault && one.case_id == other.case_id &&
+           one.document == other.document && one.size == other.size;
 }
 
 // The upload belongs to the document's row and is complete.
 bool completes(const UploadRow& upload, const DocumentRow& row) {
-    return upload.vault == row.vault && upload.case_id == row.case_id && upload.document == row.document &&
-           upload.size == row.size && upload.offset == row.size;
+    return upload.vault == row.vault && upload.case_id == row.case_id &&
+           upload.document == row.document && upload.size == row.size && upload.offset == row.size;
 }
 
 }  // namespace
@@ -35,15 +35,17 @@ bool MemoryDocumentTable::insert_upload(const UploadRow& row) {
     return true;
 }
 
-std::optional<UploadRow> MemoryDocumentTable::find_upload(const VaultId& vault, const CaseId& case_id,
+std::optional<UploadRow> MemoryDocumentTable::find_upload(const VaultId& vault,
+                                                          const CaseId& case_id,
                                                           const UploadId& upload) {
     const auto found = state_.uploads.find(upload);
-    const bool is_theirs =
-        found != state_.uploads.end() && found->second.vault == vault && found->second.case_id == case_id;
+    const bool is_theirs = found != state_.uploads.end() && found->second.vault == vault &&
+                           found->second.case_id == case_id;
     return is_theirs ? std::optional(found->second) : std::nullopt;
 }
 
-bool MemoryDocumentTable::append_piece(const UploadId& upload, std::uint64_t at, const Piece& piece) {
+bool MemoryDocumentTable::append_piece(const UploadId& upload, std::uint64_t at,
+                                       const Piece& piece) {
     const auto found = state_.uploads.find(upload);
     if (found == state_.uploads.end() || found->second.offset != at ||
         piece.size > found->second.size - found->second.offset) {

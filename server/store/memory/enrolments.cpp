@@ -13,7 +13,8 @@ bool MemoryEnrolmentTable::insert(const InvitationRow& row) {
     return true;
 }
 
-std::optional<InvitationRow> MemoryEnrolmentTable::find(const VaultId& vault, const InvitationId& invitation) {
+std::optional<InvitationRow> MemoryEnrolmentTable::find(const VaultId& vault,
+                                                        const InvitationId& invitation) {
     const auto found = state_.invitations.find(invitation);
     const bool is_theirs = found != state_.invitations.end() && found->second.vault == vault;
     return is_theirs ? std::optional(found->second) : std::nullopt;
@@ -30,10 +31,13 @@ std::vector<InvitationRow> MemoryEnrolmentTable::list(const VaultId& vault, Inst
     return rows;
 }
 
-std::optional<std::uint32_t> MemoryEnrolmentTable::add_submission(const VaultId& vault, const InvitationId& invitation,
-                                                                  std::string_view submission, Instant now) {
+std::optional<std::uint32_t> MemoryEnrolmentTable::add_submission(const VaultId& vault,
+                                                                  const InvitationId& invitation,
+                                                                  std::string_view submission,
+                                                                  Instant now) {
     const auto row = find(vault, invitation);
-    if (!row || row->approval || row->expires_at <= now || row->submissions.size() >= kMaxSubmissions) {
+    if (!row || row->approval || row->expires_at <= now ||
+        row->submissions.size() >= kMaxSubmissions) {
         return std::nullopt;
     }
     auto& submissions = journal_.change(state_.invitations, invitation).submissions;
@@ -41,7 +45,8 @@ std::optional<std::uint32_t> MemoryEnrolmentTable::add_submission(const VaultId&
     return static_cast<std::uint32_t>(submissions.size());
 }
 
-bool MemoryEnrolmentTable::approve(const VaultId& vault, const InvitationId& invitation, std::string_view approval) {
+bool MemoryEnrolmentTable::approve(const VaultId& vault, const InvitationId& invitation,
+                                   std::string_view approval) {
     const auto row = find(vault, invitation);
     if (!row || (row->approval && *row->approval != approval)) {
         return false;
@@ -59,7 +64,8 @@ bool MemoryEnrolmentTable::remove(const VaultId& vault, const InvitationId& invi
 }
 
 void MemoryEnrolmentTable::remove_expired(Instant before) {
-    journal_.erase_if(state_.invitations, [&](const InvitationRow& row) { return row.expires_at < before; });
+    journal_.erase_if(state_.invitations,
+                      [&](const InvitationRow& row) { return row.expires_at < before; });
 }
 
 }  // namespace valv::store

@@ -3,7 +3,8 @@
 #include "server/store/lease_rules.h"
 #include "server/store/memory/tables.h"
 
-// The exact lease (DESIGN section 4 step 3); the order of the steps is that of store.h and of sqlite/link_open.cpp.
+// The exact lease (docs/protocol.md section 4); the order of the steps is that of store.h and of
+// sqlite/link_open.cpp.
 namespace valv::store {
 namespace {
 
@@ -12,7 +13,8 @@ OpenOutcome refuse_wrong_code(MemoryLink& link, const OpenAttempt& attempt) {
     if (const auto wait = wait_after(++network.failures)) {
         network.waits_until = attempt.now + std::chrono::seconds(*wait);
     }
-    const bool is_newly_locked = ++link.row.failures >= link.row.failures_allowed && !link.row.locked_at;
+    const bool is_newly_locked =
+        ++link.row.failures >= link.row.failures_allowed && !link.row.locked_at;
     if (is_newly_locked) {
         link.row.locked_at = attempt.now;
     }
@@ -54,7 +56,8 @@ OpenOutcome decide(MemoryLink& link, const OpenAttempt& attempt) {
     if (auto outcome = ended_outcome(link.row, attempt.now); outcome.result != OpenResult::kLease) {
         return outcome;
     }
-    if (const auto until = link.networks[attempt.network].waits_until; until && *until > attempt.now) {
+    if (const auto until = link.networks[attempt.network].waits_until;
+        until && *until > attempt.now) {
         return {.result = OpenResult::kWaiting, .at = until, .link = link.row};
     }
     if (!attempt.signature_is_right) {

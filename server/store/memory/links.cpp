@@ -10,11 +10,13 @@ bool is_before(const LinkRow& one, const LinkRow& other) {
 }
 
 bool has_live_lease(const MemoryLink& link, Instant now) {
-    return std::ranges::any_of(link.leases, [&](const auto& entry) { return entry.second.until > now; });
+    return std::ranges::any_of(link.leases,
+                               [&](const auto& entry) { return entry.second.until > now; });
 }
 
 template <typename Map>
-std::optional<typename Map::mapped_type> find_in(const Map& map, const typename Map::key_type& key) {
+std::optional<typename Map::mapped_type> find_in(const Map& map,
+                                                 const typename Map::key_type& key) {
     const auto found = map.find(key);
     return found == map.end() ? std::nullopt : std::optional(found->second);
 }
@@ -61,15 +63,19 @@ std::vector<LinkRow> MemoryLinkTable::list_of_vault(const VaultId& vault) {
 
 std::optional<LinkPartRow> MemoryLinkTable::find_part(const LinkId& link, std::uint32_t part) {
     const auto content = state_.link_contents.find(link);
-    return content == state_.link_contents.end() ? std::nullopt : find_in(content->second.parts, part);
+    return content == state_.link_contents.end() ? std::nullopt
+                                                 : find_in(content->second.parts, part);
 }
 
-std::optional<LinkDocumentRow> MemoryLinkTable::find_document(const LinkId& link, std::uint32_t row) {
+std::optional<LinkDocumentRow> MemoryLinkTable::find_document(const LinkId& link,
+                                                              std::uint32_t row) {
     const auto content = state_.link_contents.find(link);
-    return content == state_.link_contents.end() ? std::nullopt : find_in(content->second.documents, row);
+    return content == state_.link_contents.end() ? std::nullopt
+                                                 : find_in(content->second.documents, row);
 }
 
-bool MemoryLinkTable::revoke(const VaultId& vault, const CaseId& case_id, const LinkId& link, Instant now) {
+bool MemoryLinkTable::revoke(const VaultId& vault, const CaseId& case_id, const LinkId& link,
+                             Instant now) {
     const auto row = find(link);
     if (!row || row->vault != vault || row->case_id != case_id || row->revoked_at) {
         return false;
@@ -80,8 +86,8 @@ bool MemoryLinkTable::revoke(const VaultId& vault, const CaseId& case_id, const 
     return true;
 }
 
-void MemoryLinkTable::insert_challenge(const LinkId& link, const Hash& challenge_sha256, Instant expires_at,
-                                       Instant now) {
+void MemoryLinkTable::insert_challenge(const LinkId& link, const Hash& challenge_sha256,
+                                       Instant expires_at, Instant now) {
     if (!state_.links.contains(link)) {
         throw Error(ErrorCode::kStore, "links: a challenge for a link that is not there");
     }
@@ -92,9 +98,11 @@ void MemoryLinkTable::insert_challenge(const LinkId& link, const Hash& challenge
     }
 }
 
-std::optional<LeaseRow> MemoryLinkTable::find_live_lease(const LinkId& link, const Hash& holder_sha256, Instant now) {
+std::optional<LeaseRow> MemoryLinkTable::find_live_lease(const LinkId& link,
+                                                         const Hash& holder_sha256, Instant now) {
     const auto found = state_.links.find(link);
-    auto lease = found == state_.links.end() ? std::nullopt : find_in(found->second.leases, holder_sha256);
+    auto lease =
+        found == state_.links.end() ? std::nullopt : find_in(found->second.leases, holder_sha256);
     return lease && lease->until > now ? lease : std::nullopt;
 }
 
@@ -116,7 +124,8 @@ std::vector<LeaseRow> MemoryLinkTable::leases(const LinkId& link) {
 
 void MemoryLinkTable::remove_expired_leases(Instant now) {
     for (const auto& [id, link] : state_.links) {
-        if (std::ranges::any_of(link.leases, [&](const auto& entry) { return entry.second.until <= now; })) {
+        if (std::ranges::any_of(link.leases,
+                                [&](const auto& entry) { return entry.second.until <= now; })) {
             std::erase_if(journal_.change(state_.links, id).leases,
                           [&](const auto& entry) { return entry.second.until <= now; });
         }

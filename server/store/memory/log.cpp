@@ -10,21 +10,25 @@ void MemoryLogTable::append(const VaultId& vault, const LogEntry& entry) {
 
 LogHead MemoryLogTable::head(const VaultId& vault) {
     const auto found = state_.log_frontiers.find(vault);
-    const auto frontier = found == state_.log_frontiers.end() ? crypto::MerkleFrontier() : found->second;
+    const auto frontier =
+        found == state_.log_frontiers.end() ? crypto::MerkleFrontier() : found->second;
     return {.size = frontier.size(), .root = frontier.root()};
 }
 
-std::vector<LogEntry> MemoryLogTable::entries(const VaultId& vault, std::uint64_t first, std::uint64_t count) {
+std::vector<LogEntry> MemoryLogTable::entries(const VaultId& vault, std::uint64_t first,
+                                              std::uint64_t count) {
     std::vector<LogEntry> entries;
     auto next = state_.log_entries.lower_bound({vault, first});
-    while (next != state_.log_entries.end() && next->first.first == vault && entries.size() < count) {
+    while (next != state_.log_entries.end() && next->first.first == vault &&
+           entries.size() < count) {
         entries.push_back(next->second);
         ++next;
     }
     return entries;
 }
 
-std::vector<Hash> MemoryLogTable::leaf_hashes(const VaultId& vault, std::uint64_t first, std::uint64_t count) {
+std::vector<Hash> MemoryLogTable::leaf_hashes(const VaultId& vault, std::uint64_t first,
+                                              std::uint64_t count) {
     std::vector<Hash> hashes;
     for (const LogEntry& entry : entries(vault, first, count)) {
         hashes.push_back(entry.leaf_hash);
@@ -32,19 +36,23 @@ std::vector<Hash> MemoryLogTable::leaf_hashes(const VaultId& vault, std::uint64_
     return hashes;
 }
 
-std::optional<std::string> MemoryLogTable::find_checkpoint(const VaultId& vault, std::uint64_t size) {
+std::optional<std::string> MemoryLogTable::find_checkpoint(const VaultId& vault,
+                                                           std::uint64_t size) {
     const auto found = state_.log_checkpoints.find({vault, size});
     return found == state_.log_checkpoints.end() ? std::nullopt : std::optional(found->second);
 }
 
-void MemoryLogTable::put_checkpoint(const VaultId& vault, std::uint64_t size, std::string_view checkpoint) {
+void MemoryLogTable::put_checkpoint(const VaultId& vault, std::uint64_t size,
+                                    std::string_view checkpoint) {
     if (const auto standing = find_checkpoint(vault, size); standing && *standing != checkpoint) {
-        throw Error(ErrorCode::kConflict, "log: another checkpoint stands for size " + std::to_string(size));
+        throw Error(ErrorCode::kConflict,
+                    "log: another checkpoint stands for size " + std::to_string(size));
     }
     journal_.change(state_.log_checkpoints, {vault, size}) = std::string(checkpoint);
 }
 
-std::optional<RequestRow> MemoryRequestTable::find(const RequestKey& key, std::string_view principal, Instant now) {
+std::optional<RequestRow> MemoryRequestTable::find(const RequestKey& key,
+                                                   std::string_view principal, Instant now) {
     const auto found = state_.requests.find({key, std::string(principal)});
     const bool is_live = found != state_.requests.end() && found->second.expires_at > now;
     return is_live ? std::optional(found->second) : std::nullopt;
@@ -59,7 +67,8 @@ void MemoryRequestTable::insert(const RequestRow& row) {
 }
 
 void MemoryRequestTable::remove_expired(Instant before) {
-    journal_.erase_if(state_.requests, [&](const RequestRow& row) { return row.expires_at < before; });
+    journal_.erase_if(state_.requests,
+                      [&](const RequestRow& row) { return row.expires_at < before; });
 }
 
 }  // namespace valv::store

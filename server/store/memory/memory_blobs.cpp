@@ -72,14 +72,16 @@ std::vector<ListedBlob> MemoryBlobStore::list() {
 
 void MemoryBlobStore::put(const BlobId& blob, Bytes octets) {
     const std::lock_guard lock(mutex_);
-    blobs_[blob] = {.octets = std::make_shared<const Bytes>(std::move(octets)), .modified_at = clock_.now()};
+    blobs_[blob] = {.octets = std::make_shared<const Bytes>(std::move(octets)),
+                    .modified_at = clock_.now()};
 }
 
 void MemoryErasureKeys::put(const ErasureKeyId& id, const crypto::SecretBytes& key) {
     VALV_CHECK(key.size() == kErasureKeyBytes);
     const std::lock_guard lock(mutex_);
     const auto found = keys_.find(id);
-    if (found != keys_.end() && !crypto::constant_time_equal(found->second.reveal(), key.reveal())) {
+    if (found != keys_.end() &&
+        !crypto::constant_time_equal(found->second.reveal(), key.reveal())) {
         throw Error(ErrorCode::kConflict, "erasure keys: another key stands for " + id.text());
     }
     keys_.insert_or_assign(id, key.clone());

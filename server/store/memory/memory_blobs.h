@@ -25,7 +25,8 @@ public:
 
 private:
     struct Entry {
-        std::shared_ptr<const Bytes> octets;  // shared with its readers: a removed blob can be read to its end, as a file
+        std::shared_ptr<const Bytes>
+            octets;  // shared with its readers: a removed blob can be read to its end, as a file
         Instant modified_at;
     };
     Clock& clock_;

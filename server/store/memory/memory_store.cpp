@@ -8,7 +8,9 @@ namespace {
 // Undoes and closes the journal unless commit() was called.
 class Write {
 public:
-    explicit Write(MemoryJournal& journal) : journal_(journal) { journal_.begin(Writing::kAllowed); }
+    explicit Write(MemoryJournal& journal) : journal_(journal) {
+        journal_.begin(Writing::kAllowed);
+    }
     Write(const Write&) = delete;
     Write& operator=(const Write&) = delete;
     ~Write() {

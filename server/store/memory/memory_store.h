@@ -6,7 +6,8 @@
 
 namespace valv::store {
 
-// Store for tests: everything in memory, one writer at a time, undone when fn throws. Callable from any thread.
+// Store for tests: everything in memory, one writer at a time, undone when fn throws. Callable from
+// any thread.
 class MemoryStore final : public Store {
 public:
     MemoryStore() = default;

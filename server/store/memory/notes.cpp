@@ -14,7 +14,8 @@ std::optional<NoteHead> MemoryNoteTable::find_head(const ChainKey& chain) {
     return found == state_.heads.end() ? std::nullopt : std::optional(found->second);
 }
 
-bool MemoryNoteTable::put_if(const ChainKey& chain, const std::optional<Hash>& previous, const NoteRow& row) {
+bool MemoryNoteTable::put_if(const ChainKey& chain, const std::optional<Hash>& previous,
+                             const NoteRow& row) {
     const auto head = find_head(chain);
     const bool follows = head ? previous == head->note_sha256 && row.head.number == head->number + 1
                               : !previous && row.head.number == 1;
@@ -35,10 +36,11 @@ std::vector<ChainKey> MemoryNoteTable::list_chains(const VaultId& vault) {
     for (const auto& [key, head] : state_.heads) {
         const auto& [of_vault, kind, case_id, object] = key;
         if (of_vault == vault) {
-            chains.push_back({.vault = vault,
-                              .kind = kind,
-                              .case_id = case_id == CaseId{} ? std::nullopt : std::optional(case_id),
-                              .object = object});
+            chains.push_back(
+                {.vault = vault,
+                 .kind = kind,
+                 .case_id = case_id == CaseId{} ? std::nullopt : std::optional(case_id),
+                 .object = object});
         }
     }
     return chains;
@@ -61,9 +63,11 @@ void MemoryCaseTable::replace_members(const VaultId& vault, const CaseId& case_i
     journal_.change(state_.cases, case_id).members = {devices.begin(), devices.end()};
 }
 
-bool MemoryCaseTable::is_member(const VaultId& vault, const CaseId& case_id, const DeviceId& device) {
+bool MemoryCaseTable::is_member(const VaultId& vault, const CaseId& case_id,
+                                const DeviceId& device) {
     const auto found = state_.cases.find(case_id);
-    return found != state_.cases.end() && found->second.vault == vault && found->second.members.contains(device);
+    return found != state_.cases.end() && found->second.vault == vault &&
+           found->second.members.contains(device);
 }
 
 std::vector<CaseId> MemoryCaseTable::list_of_member(const VaultId& vault, const DeviceId& device) {

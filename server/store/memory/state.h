@@ -85,7 +85,8 @@ public:
         undo_.clear();
     }
 
-    // The entry of `key`, made when it is absent, to be changed; a roll-back puts it back as it stood.
+    // The entry of `key`, made when it is absent, to be changed; a roll-back puts it back as it
+    // stood.
     template <typename Map>
     typename Map::mapped_type& change(Map& map, const typename Map::key_type& key) {
         save(map, key);

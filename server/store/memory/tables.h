@@ -8,15 +8,20 @@ namespace valv::store {
 
 class MemoryVaultTable final : public VaultTable {
 public:
-    MemoryVaultTable(MemoryState& state, MemoryJournal& journal) : state_(state), journal_(journal) {}
+    MemoryVaultTable(MemoryState& state, MemoryJournal& journal)
+        : state_(state), journal_(journal) {}
     void insert_token(const Hash& token_sha256, Instant expires_at) override;
-    [[nodiscard]] bool claim_token(const Hash& token_sha256, const VaultRow& row, Instant now) override;
-    [[nodiscard]] bool is_token_usable(const Hash& token_sha256, const VaultId& vault, Instant now) override;
+    [[nodiscard]] bool claim_token(const Hash& token_sha256, const VaultRow& row,
+                                   Instant now) override;
+    [[nodiscard]] bool is_token_usable(const Hash& token_sha256, const VaultId& vault,
+                                       Instant now) override;
     void finish_tokens_of(const VaultId& vault) override;
     [[nodiscard]] std::optional<VaultRow> find(const VaultId& vault) override;
     [[nodiscard]] std::vector<VaultId> list() override;
-    [[nodiscard]] bool replace_devices(const VaultId& vault, const std::vector<DeviceRow>& devices) override;
-    [[nodiscard]] std::optional<DeviceRow> find_device(const VaultId& vault, const Hash& tls_key_sha256) override;
+    [[nodiscard]] bool replace_devices(const VaultId& vault,
+                                       const std::vector<DeviceRow>& devices) override;
+    [[nodiscard]] std::optional<DeviceRow> find_device(const VaultId& vault,
+                                                       const Hash& tls_key_sha256) override;
 
 private:
     MemoryState& state_;
@@ -25,9 +30,11 @@ private:
 
 class MemoryNoteTable final : public NoteTable {
 public:
-    MemoryNoteTable(MemoryState& state, MemoryJournal& journal) : state_(state), journal_(journal) {}
+    MemoryNoteTable(MemoryState& state, MemoryJournal& journal)
+        : state_(state), journal_(journal) {}
     [[nodiscard]] std::optional<NoteHead> find_head(const ChainKey& chain) override;
-    [[nodiscard]] bool put_if(const ChainKey& chain, const std::optional<Hash>& previous, const NoteRow& row) override;
+    [[nodiscard]] bool put_if(const ChainKey& chain, const std::optional<Hash>& previous,
+                              const NoteRow& row) override;
     [[nodiscard]] std::optional<NoteRow> find(const ChainKey& chain, std::uint32_t number) override;
     [[nodiscard]] std::vector<ChainKey> list_chains(const VaultId& vault) override;
 
@@ -38,11 +45,16 @@ private:
 
 class MemoryCaseTable final : public CaseTable {
 public:
-    MemoryCaseTable(MemoryState& state, MemoryJournal& journal) : state_(state), journal_(journal) {}
-    [[nodiscard]] bool insert(const VaultId& vault, const CaseId& case_id, Instant created_at) override;
-    void replace_members(const VaultId& vault, const CaseId& case_id, const std::vector<DeviceId>& devices) override;
-    [[nodiscard]] bool is_member(const VaultId& vault, const CaseId& case_id, const DeviceId& device) override;
-    [[nodiscard]] std::vector<CaseId> list_of_member(const VaultId& vault, const DeviceId& device) override;
+    MemoryCaseTable(MemoryState& state, MemoryJournal& journal)
+        : state_(state), journal_(journal) {}
+    [[nodiscard]] bool insert(const VaultId& vault, const CaseId& case_id,
+                              Instant created_at) override;
+    void replace_members(const VaultId& vault, const CaseId& case_id,
+                         const std::vector<DeviceId>& devices) override;
+    [[nodiscard]] bool is_member(const VaultId& vault, const CaseId& case_id,
+                                 const DeviceId& device) override;
+    [[nodiscard]] std::vector<CaseId> list_of_member(const VaultId& vault,
+                                                     const DeviceId& device) override;
     [[nodiscard]] std::vector<CaseId> list(const VaultId& vault) override;
 
 private:
@@ -52,14 +64,19 @@ private:
 
 class MemoryDocumentTable final : public DocumentTable {
 public:
-    MemoryDocumentTable(MemoryState& state, MemoryJournal& journal) : state_(state), journal_(journal) {}
+    MemoryDocumentTable(MemoryState& state, MemoryJournal& journal)
+        : state_(state), journal_(journal) {}
     [[nodiscard]] bool insert_upload(const UploadRow& row) override;
-    [[nodiscard]] std::optional<UploadRow> find_upload(const VaultId& vault, const CaseId& case_id, const UploadId& upload) override;
-    [[nodiscard]] bool append_piece(const UploadId& upload, std::uint64_t at, const Piece& piece) override;
+    [[nodiscard]] std::optional<UploadRow> find_upload(const VaultId& vault, const CaseId& case_id,
+                                                       const UploadId& upload) override;
+    [[nodiscard]] bool append_piece(const UploadId& upload, std::uint64_t at,
+                                    const Piece& piece) override;
     void remove_upload(const UploadId& upload) override;
     [[nodiscard]] bool finish_upload(const UploadId& upload, const DocumentRow& row) override;
-    [[nodiscard]] std::optional<DocumentRow> find(const VaultId& vault, const CaseId& case_id, const DocumentId& document) override;
-    [[nodiscard]] std::optional<DocumentRow> remove(const VaultId& vault, const CaseId& case_id, const DocumentId& document) override;
+    [[nodiscard]] std::optional<DocumentRow> find(const VaultId& vault, const CaseId& case_id,
+                                                  const DocumentId& document) override;
+    [[nodiscard]] std::optional<DocumentRow> remove(const VaultId& vault, const CaseId& case_id,
+                                                    const DocumentId& document) override;
     [[nodiscard]] std::uint64_t octets_of(const VaultId& vault) override;
     [[nodiscard]] std::vector<BlobId> referenced_blobs() override;
     [[nodiscard]] std::vector<UploadRow> remove_stale_uploads(Instant before) override;
@@ -73,17 +90,24 @@ private:
 
 class MemoryLinkTable final : public LinkTable {
 public:
-    MemoryLinkTable(MemoryState& state, MemoryJournal& journal) : state_(state), journal_(journal) {}
+    MemoryLinkTable(MemoryState& state, MemoryJournal& journal)
+        : state_(state), journal_(journal) {}
     [[nodiscard]] bool insert(const LinkPublication& publication) override;
     [[nodiscard]] std::optional<LinkRow> find(const LinkId& link) override;
     [[nodiscard]] std::vector<LinkRow> list(const VaultId& vault, const CaseId& case_id) override;
     [[nodiscard]] std::vector<LinkRow> list_of_vault(const VaultId& vault) override;
-    [[nodiscard]] std::optional<LinkPartRow> find_part(const LinkId& link, std::uint32_t part) override;
-    [[nodiscard]] std::optional<LinkDocumentRow> find_document(const LinkId& link, std::uint32_t row) override;
-    [[nodiscard]] bool revoke(const VaultId& vault, const CaseId& case_id, const LinkId& link, Instant now) override;
-    void insert_challenge(const LinkId& link, const Hash& challenge_sha256, Instant expires_at, Instant now) override;
+    [[nodiscard]] std::optional<LinkPartRow> find_part(const LinkId& link,
+                                                       std::uint32_t part) override;
+    [[nodiscard]] std::optional<LinkDocumentRow> find_document(const LinkId& link,
+                                                               std::uint32_t row) override;
+    [[nodiscard]] bool revoke(const VaultId& vault, const CaseId& case_id, const LinkId& link,
+                              Instant now) override;
+    void insert_challenge(const LinkId& link, const Hash& challenge_sha256, Instant expires_at,
+                          Instant now) override;
     [[nodiscard]] OpenOutcome open(const OpenAttempt& attempt) override;
-    [[nodiscard]] std::optional<LeaseRow> find_live_lease(const LinkId& link, const Hash& holder_sha256, Instant now) override;
+    [[nodiscard]] std::optional<LeaseRow> find_live_lease(const LinkId& link,
+                                                          const Hash& holder_sha256,
+                                                          Instant now) override;
     [[nodiscard]] std::vector<OpenedRow> opened(const LinkId& link) override;
     [[nodiscard]] std::vector<LeaseRow> leases(const LinkId& link) override;
     void remove_expired_leases(Instant now) override;
@@ -97,12 +121,18 @@ private:
 
 class MemoryEnrolmentTable final : public EnrolmentTable {
 public:
-    MemoryEnrolmentTable(MemoryState& state, MemoryJournal& journal) : state_(state), journal_(journal) {}
+    MemoryEnrolmentTable(MemoryState& state, MemoryJournal& journal)
+        : state_(state), journal_(journal) {}
     [[nodiscard]] bool insert(const InvitationRow& row) override;
-    [[nodiscard]] std::optional<InvitationRow> find(const VaultId& vault, const InvitationId& invitation) override;
+    [[nodiscard]] std::optional<InvitationRow> find(const VaultId& vault,
+                                                    const InvitationId& invitation) override;
     [[nodiscard]] std::vector<InvitationRow> list(const VaultId& vault, Instant now) override;
-    [[nodiscard]] std::optional<std::uint32_t> add_submission(const VaultId& vault, const InvitationId& invitation, std::string_view submission, Instant now) override;
-    [[nodiscard]] bool approve(const VaultId& vault, const InvitationId& invitation, std::string_view approval) override;
+    [[nodiscard]] std::optional<std::uint32_t> add_submission(const VaultId& vault,
+                                                              const InvitationId& invitation,
+                                                              std::string_view submission,
+                                                              Instant now) override;
+    [[nodiscard]] bool approve(const VaultId& vault, const InvitationId& invitation,
+                               std::string_view approval) override;
     [[nodiscard]] bool remove(const VaultId& vault, const InvitationId& invitation) override;
     void remove_expired(Instant before) override;
 
@@ -116,10 +146,14 @@ public:
     MemoryLogTable(MemoryState& state, MemoryJournal& journal) : state_(state), journal_(journal) {}
     void append(const VaultId& vault, const LogEntry& entry) override;
     [[nodiscard]] LogHead head(const VaultId& vault) override;
-    [[nodiscard]] std::vector<Hash> leaf_hashes(const VaultId& vault, std::uint64_t first, std::uint64_t count) override;
-    [[nodiscard]] std::vector<LogEntry> entries(const VaultId& vault, std::uint64_t first, std::uint64_t count) override;
-    [[nodiscard]] std::optional<std::string> find_checkpoint(const VaultId& vault, std::uint64_t size) override;
-    void put_checkpoint(const VaultId& vault, std::uint64_t size, std::string_view checkpoint) override;
+    [[nodiscard]] std::vector<Hash> leaf_hashes(const VaultId& vault, std::uint64_t first,
+                                                std::uint64_t count) override;
+    [[nodiscard]] std::vector<LogEntry> entries(const VaultId& vault, std::uint64_t first,
+                                                std::uint64_t count) override;
+    [[nodiscard]] std::optional<std::string> find_checkpoint(const VaultId& vault,
+                                                             std::uint64_t size) override;
+    void put_checkpoint(const VaultId& vault, std::uint64_t size,
+                        std::string_view checkpoint) override;
 
 private:
     MemoryState& state_;
@@ -128,8 +162,10 @@ private:
 
 class MemoryRequestTable final : public RequestTable {
 public:
-    MemoryRequestTable(MemoryState& state, MemoryJournal& journal) : state_(state), journal_(journal) {}
-    [[nodiscard]] std::optional<RequestRow> find(const RequestKey& key, std::string_view principal, Instant now) override;
+    MemoryRequestTable(MemoryState& state, MemoryJournal& journal)
+        : state_(state), journal_(journal) {}
+    [[nodiscard]] std::optional<RequestRow> find(const RequestKey& key, std::string_view principal,
+                                                 Instant now) override;
     void insert(const RequestRow& row) override;
     void remove_expired(Instant before) override;
 

@@ -13,7 +13,8 @@ bool share_a_key(const DeviceRow& one, const DeviceRow& other) {
 
 bool share_a_key(const std::vector<DeviceRow>& some, const std::vector<DeviceRow>& others) {
     return std::ranges::any_of(some, [&](const DeviceRow& one) {
-        return std::ranges::any_of(others, [&](const DeviceRow& other) { return share_a_key(one, other); });
+        return std::ranges::any_of(others,
+                                   [&](const DeviceRow& other) { return share_a_key(one, other); });
     });
 }
 
@@ -25,7 +26,8 @@ void MemoryVaultTable::insert_token(const Hash& token_sha256, Instant expires_at
     }
 }
 
-bool MemoryVaultTable::is_token_usable(const Hash& token_sha256, const VaultId& vault, Instant now) {
+bool MemoryVaultTable::is_token_usable(const Hash& token_sha256, const VaultId& vault,
+                                       Instant now) {
     const auto found = state_.tokens.find(token_sha256);
     if (found == state_.tokens.end() || found->second.is_finished) {
         return false;
@@ -66,7 +68,8 @@ std::vector<VaultId> MemoryVaultTable::list() {
     return vaults;
 }
 
-bool MemoryVaultTable::replace_devices(const VaultId& vault, const std::vector<DeviceRow>& devices) {
+bool MemoryVaultTable::replace_devices(const VaultId& vault,
+                                       const std::vector<DeviceRow>& devices) {
     const bool is_taken = std::ranges::any_of(state_.devices, [&](const auto& entry) {
         return entry.first != vault && share_a_key(devices, entry.second);
     });
@@ -81,7 +84,8 @@ bool MemoryVaultTable::replace_devices(const VaultId& vault, const std::vector<D
     return true;
 }
 
-std::optional<DeviceRow> MemoryVaultTable::find_device(const VaultId& vault, const Hash& tls_key_sha256) {
+std::optional<DeviceRow> MemoryVaultTable::find_device(const VaultId& vault,
+                                                       const Hash& tls_key_sha256) {
     const auto lines = state_.devices.find(vault);
     if (lines == state_.devices.end()) {
         return std::nullopt;

@@ -11,7 +11,8 @@
 namespace valv::store {
 namespace {
 
-constexpr std::chrono::milliseconds kBusyTimeout{5000};  // only a backup or a checkpoint can hold the database
+constexpr std::chrono::milliseconds kBusyTimeout{
+    5000};  // only a backup or a checkpoint can hold the database
 
 Fault fault_of(int result) {
     switch (result & 0xff) {  // the primary code; SQLite documents the low octet
@@ -44,7 +45,8 @@ ErrorCode code_of(Fault fault) {
     return ErrorCode::kStore;
 }
 
-// Called by SQLite after each commit. We checkpoint ourselves (writer.cpp), because SQLite drops the errors of its own.
+// Called by SQLite after each commit. We checkpoint ourselves (writer.cpp), because SQLite drops
+// the errors of its own.
 int note_wal_pages(void* pages, sqlite3* /*handle*/, const char* /*name*/, int count) noexcept {
     *static_cast<int*>(pages) = count;
     return SQLITE_OK;
@@ -82,7 +84,8 @@ std::uint32_t Statement::number(int column) const {
 }
 
 Bytes Statement::octets(int column) const {
-    const auto* const data = static_cast<const std::uint8_t*>(::sqlite3_column_blob(handle_, column));
+    const auto* const data =
+        static_cast<const std::uint8_t*>(::sqlite3_column_blob(handle_, column));
     const auto count = static_cast<std::size_t>(::sqlite3_column_bytes(handle_, column));
     return count == 0 ? Bytes{} : Bytes(data, data + count);
 }
@@ -109,7 +112,8 @@ void Statement::bind(int index, std::int64_t value) {
 
 void Statement::bind(int index, std::uint64_t value) {
     if (value > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max())) {
-        throw Error(ErrorCode::kInvalidArgument, "sqlite: an integer past 2^63");  // it may come from outside: no abort
+        throw Error(ErrorCode::kInvalidArgument,
+                    "sqlite: an integer past 2^63");  // it may come from outside: no abort
     }
     bind(index, static_cast<std::int64_t>(value));
 }
@@ -122,7 +126,8 @@ void Statement::bind(int index, ByteView value) {
 
 void Statement::bind(int index, std::string_view value) {
     const char* const data = value.empty() ? "" : value.data();
-    require(::sqlite3_bind_text64(handle_, index, data, value.size(), SQLITE_TRANSIENT, SQLITE_UTF8));
+    require(
+        ::sqlite3_bind_text64(handle_, index, data, value.size(), SQLITE_TRANSIENT, SQLITE_UTF8));
 }
 
 void Statement::bind_null(int index) {
@@ -149,8 +154,9 @@ Connection::Connection(const std::filesystem::path& database, Access access) {
     handle_.reset(handle);  // SQLite gives a handle even when it fails
     require(result);
     require(::sqlite3_busy_timeout(handle, static_cast<int>(kBusyTimeout.count())));
-    execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
-            "PRAGMA secure_delete=ON; PRAGMA trusted_schema=OFF");
+    execute(
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+        "PRAGMA secure_delete=ON; PRAGMA trusted_schema=OFF");
     if (access == Access::kRead) {
         execute("PRAGMA query_only=ON");
     }
@@ -174,7 +180,8 @@ Fault Connection::take_fault() noexcept {
 
 Fault Connection::checkpoint() noexcept {
     *wal_pages_ = 0;  // asked again after as many new pages, even when a reader stopped this one
-    return fault_of(::sqlite3_wal_checkpoint_v2(handle_.get(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr));
+    return fault_of(::sqlite3_wal_checkpoint_v2(handle_.get(), nullptr, SQLITE_CHECKPOINT_PASSIVE,
+                                                nullptr, nullptr));
 }
 
 void Connection::forbid_checkpoint_on_close() noexcept {
@@ -189,10 +196,12 @@ sqlite3_stmt* Connection::prepared(Sql sql) {
     auto& entry = statements_[sql.text()];
     if (entry == nullptr) {
         sqlite3_stmt* handle = nullptr;
-        require(::sqlite3_prepare_v3(handle_.get(), sql.text(), -1, SQLITE_PREPARE_PERSISTENT, &handle, nullptr));
+        require(::sqlite3_prepare_v3(handle_.get(), sql.text(), -1, SQLITE_PREPARE_PERSISTENT,
+                                     &handle, nullptr));
         entry.reset(handle);
     }
-    VALV_CHECK(::sqlite3_stmt_busy(entry.get()) == 0);  // two loans of one statement would share their rows
+    VALV_CHECK(::sqlite3_stmt_busy(entry.get()) ==
+               0);  // two loans of one statement would share their rows
     return entry.get();
 }
 
@@ -200,7 +209,8 @@ void Connection::fail(int result) {
     const Fault fault = fault_of(result);
     note_fault(fault);
     // SQLite's fixed sentence for the code; sqlite3_errmsg could hold a value.
-    throw Error(code_of(fault), std::string("sqlite: ") + ::sqlite3_errstr(result) + ", code " + std::to_string(result));
+    throw Error(code_of(fault), std::string("sqlite: ") + ::sqlite3_errstr(result) + ", code " +
+                                    std::to_string(result));
 }
 
 void Connection::require(int result) {

@@ -24,14 +24,16 @@ namespace valv::store {
 // SQL text is constant: a literal of the program, never put together at run time.
 class Sql {
 public:
-    consteval Sql(const char* text) : text_(text) {}  // NOLINT(google-explicit-constructor): literals convert.
+    consteval Sql(const char* text)
+        : text_(text) {}  // NOLINT(google-explicit-constructor): literals convert.
     [[nodiscard]] constexpr const char* text() const { return text_; }
 
 private:
     const char* text_;
 };
 
-// What went wrong below SQL, worst last. A fault of the disk is told apart from an exception that a caller's fn threw.
+// What went wrong below SQL, worst last. A fault of the disk is told apart from an exception that a
+// caller's fn threw.
 enum class Fault { kNone, kBusy, kFull, kIo };
 
 class Connection;
@@ -77,7 +79,9 @@ private:
     void bind(int index, const crypto::Hash& value) { bind(index, ByteView(value)); }
     void bind(int index, std::string_view value);
     void bind(int index, const std::string& value) { bind(index, std::string_view(value)); }
-    void bind(int index, Instant value) { bind(index, std::int64_t{value.time_since_epoch().count()}); }
+    void bind(int index, Instant value) {
+        bind(index, std::int64_t{value.time_since_epoch().count()});
+    }
     void bind(int index, std::chrono::minutes value) { bind(index, std::int64_t{value.count()}); }
     template <typename Tag>
     void bind(int index, const StrongId<Tag>& value) {
@@ -98,7 +102,8 @@ private:
 class Connection {
 public:
     enum class Access { kRead, kWrite };
-    // Opens (and for kWrite makes) the database: WAL, synchronous=FULL, foreign keys. Throws kIo, kStore.
+    // Opens (and for kWrite makes) the database: WAL, synchronous=FULL, foreign keys. Throws kIo,
+    // kStore.
     Connection(const std::filesystem::path& database, Access access);
     Connection(const Connection&) = delete;
     Connection& operator=(const Connection&) = delete;
@@ -125,7 +130,8 @@ public:
     // The worst fault since the last call.
     [[nodiscard]] Fault take_fault() noexcept;
     void note_fault(Fault fault) noexcept { fault_ = std::max(fault_, fault); }
-    // Copies the WAL into the database as far as readers let it. Returns the fault instead of throwing.
+    // Copies the WAL into the database as far as readers let it. Returns the fault instead of
+    // throwing.
     [[nodiscard]] Fault checkpoint() noexcept;
     // After an I/O error: closing must not touch the database file again.
     void forbid_checkpoint_on_close() noexcept;
@@ -146,7 +152,8 @@ private:
     struct FinalizeStatement {
         void operator()(sqlite3_stmt* handle) const noexcept;
     };
-    std::unique_ptr<int> wal_pages_ = std::make_unique<int>(0);  // its address is SQLite's hook argument
+    std::unique_ptr<int> wal_pages_ =
+        std::make_unique<int>(0);  // its address is SQLite's hook argument
     std::unique_ptr<sqlite3, CloseHandle> handle_;
     // By the literal's address: the same text twice is prepared twice, which is harmless.
     std::unordered_map<const char*, std::unique_ptr<sqlite3_stmt, FinalizeStatement>> statements_;

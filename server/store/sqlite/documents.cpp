@@ -12,13 +12,15 @@ std::vector<Piece> read_pieces(Statement& row) {
 }
 
 std::vector<Piece> pieces_of(Connection& db, const UploadId& upload) {
-    Statement row = db.query("SELECT blob, size FROM upload_piece WHERE upload = ? ORDER BY at", upload);
+    Statement row =
+        db.query("SELECT blob, size FROM upload_piece WHERE upload = ? ORDER BY at", upload);
     return read_pieces(row);
 }
 
 std::vector<Piece> pieces_of(Connection& db, const VaultId& vault, const DocumentId& document) {
-    Statement row = db.query("SELECT blob, size FROM document_piece WHERE vault = ? AND document = ? ORDER BY at",
-                             vault, document);
+    Statement row = db.query(
+        "SELECT blob, size FROM document_piece WHERE vault = ? AND document = ? ORDER BY at", vault,
+        document);
     return read_pieces(row);
 }
 
@@ -53,7 +55,8 @@ DocumentRow read_document(Connection& db, const Statement& row) {
 
 bool is_made_from(Connection& db, const UploadId& upload, const DocumentRow& row) {
     Statement found = db.query(
-        "SELECT 1 FROM document WHERE vault = ? AND document = ? AND case_id = ? AND upload = ? AND size = ?"
+        "SELECT 1 FROM document WHERE vault = ? AND document = ? AND case_id = ? AND upload = ? "
+        "AND size = ?"
         " AND body_root = ?",
         row.vault, row.document, row.case_id, upload, row.size, row.body_root);
     return found.step();
@@ -64,18 +67,21 @@ bool is_made_from(Connection& db, const UploadId& upload, const DocumentRow& row
 bool SqliteDocumentTable::insert_upload(const UploadRow& row) {
     const int inserted = db_.run(
         "INSERT INTO upload SELECT ?1, ?2, ?3, ?4, ?5, ?6, 0, ?7"
-        " WHERE NOT EXISTS (SELECT 1 FROM document WHERE vault = ?2 AND document = ?4) ON CONFLICT DO NOTHING",
+        " WHERE NOT EXISTS (SELECT 1 FROM document WHERE vault = ?2 AND document = ?4) ON CONFLICT "
+        "DO NOTHING",
         row.upload, row.vault, row.case_id, row.document, row.device, row.size, row.created_at);
     if (inserted == 1) {
         return true;
     }
     Statement same = db_.query(
-        "SELECT 1 FROM upload WHERE upload = ? AND vault = ? AND case_id = ? AND document = ? AND size = ?",
+        "SELECT 1 FROM upload WHERE upload = ? AND vault = ? AND case_id = ? AND document = ? AND "
+        "size = ?",
         row.upload, row.vault, row.case_id, row.document, row.size);
     return same.step();
 }
 
-std::optional<UploadRow> SqliteDocumentTable::find_upload(const VaultId& vault, const CaseId& case_id,
+std::optional<UploadRow> SqliteDocumentTable::find_upload(const VaultId& vault,
+                                                          const CaseId& case_id,
                                                           const UploadId& upload) {
     Statement row = db_.query(
         "SELECT upload, vault, case_id, document, device, size, offset, created_at FROM upload"
@@ -84,10 +90,12 @@ std::optional<UploadRow> SqliteDocumentTable::find_upload(const VaultId& vault, 
     return row.step() ? std::optional(read_upload(db_, row)) : std::nullopt;
 }
 
-bool SqliteDocumentTable::append_piece(const UploadId& upload, std::uint64_t at, const Piece& piece) {
+bool SqliteDocumentTable::append_piece(const UploadId& upload, std::uint64_t at,
+                                       const Piece& piece) {
     const int moved = db_.run(
-        "UPDATE upload SET offset = offset + ?3 WHERE upload = ?1 AND offset = ?2 AND offset + ?3 <= size", upload, at,
-        piece.size);
+        "UPDATE upload SET offset = offset + ?3 WHERE upload = ?1 AND offset = ?2 AND offset + ?3 "
+        "<= size",
+        upload, at, piece.size);
     if (moved == 0) {
         return false;
     }
@@ -102,14 +110,19 @@ void SqliteDocumentTable::remove_upload(const UploadId& upload) {
 
 bool SqliteDocumentTable::finish_upload(const UploadId& upload, const DocumentRow& row) {
     const int inserted = db_.run(
-        "INSERT INTO document SELECT vault, document, case_id, size, ?1, ?2, ?3, ?4, upload FROM upload"
-        " WHERE upload = ?5 AND vault = ?6 AND case_id = ?7 AND document = ?8 AND size = ?9 AND offset = ?9",
-        row.body_root, row.header, row.device, row.created_at, upload, row.vault, row.case_id, row.document, row.size);
+        "INSERT INTO document SELECT vault, document, case_id, size, ?1, ?2, ?3, ?4, upload FROM "
+        "upload"
+        " WHERE upload = ?5 AND vault = ?6 AND case_id = ?7 AND document = ?8 AND size = ?9 AND "
+        "offset = ?9",
+        row.body_root, row.header, row.device, row.created_at, upload, row.vault, row.case_id,
+        row.document, row.size);
     if (inserted == 0) {
         return is_made_from(db_, upload, row);
     }
-    db_.run("INSERT INTO document_piece SELECT ?2, ?3, at, blob, size FROM upload_piece WHERE upload = ?1", upload,
-            row.vault, row.document);
+    db_.run(
+        "INSERT INTO document_piece SELECT ?2, ?3, at, blob, size FROM upload_piece WHERE upload = "
+        "?1",
+        upload, row.vault, row.document);
     remove_upload(upload);
     return true;
 }
@@ -143,7 +156,8 @@ std::uint64_t SqliteDocumentTable::octets_of(const VaultId& vault) {
 
 std::vector<BlobId> SqliteDocumentTable::referenced_blobs() {
     std::vector<BlobId> blobs;
-    Statement row = db_.query("SELECT blob FROM document_piece UNION SELECT blob FROM upload_piece ORDER BY 1");
+    Statement row =
+        db_.query("SELECT blob FROM document_piece UNION SELECT blob FROM upload_piece ORDER BY 1");
     while (row.step()) {
         blobs.push_back(row.id<BlobId>(0));
     }
@@ -182,7 +196,8 @@ std::vector<DocumentRow> SqliteDocumentTable::list(const VaultId& vault) {
 std::vector<UploadRow> SqliteDocumentTable::list_uploads() {
     std::vector<UploadRow> uploads;
     Statement row = db_.query(
-        "SELECT upload, vault, case_id, document, device, size, offset, created_at FROM upload ORDER BY upload");
+        "SELECT upload, vault, case_id, document, device, size, offset, created_at FROM upload "
+        "ORDER BY upload");
     while (row.step()) {
         uploads.push_back(read_upload(db_, row));
     }

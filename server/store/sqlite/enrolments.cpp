@@ -4,11 +4,13 @@
 namespace valv::store {
 namespace {
 
-std::vector<std::string> submissions_of(Connection& db, const VaultId& vault, const InvitationId& invitation) {
+std::vector<std::string> submissions_of(Connection& db, const VaultId& vault,
+                                        const InvitationId& invitation) {
     std::vector<std::string> submissions;
     Statement row = db.query(
-        "SELECT submission FROM invitation_submission WHERE vault = ? AND invitation = ? ORDER BY number", vault,
-        invitation);
+        "SELECT submission FROM invitation_submission WHERE vault = ? AND invitation = ? ORDER BY "
+        "number",
+        vault, invitation);
     while (row.step()) {
         submissions.push_back(row.text(0));
     }
@@ -30,19 +32,21 @@ InvitationRow read_invitation(Connection& db, const Statement& row) {
 }  // namespace
 
 bool SqliteEnrolmentTable::insert(const InvitationRow& row) {
-    const int inserted = db_.run("INSERT INTO invitation VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING", row.vault,
-                                 row.invitation, row.probe_sha256, row.expires_at, row.approval);
+    const int inserted =
+        db_.run("INSERT INTO invitation VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING", row.vault,
+                row.invitation, row.probe_sha256, row.expires_at, row.approval);
     std::uint32_t number = 0;
     for (const std::string& submission : row.submissions) {
         if (inserted == 1) {
-            db_.run("INSERT INTO invitation_submission VALUES (?, ?, ?, ?)", row.vault, row.invitation, ++number,
-                    submission);
+            db_.run("INSERT INTO invitation_submission VALUES (?, ?, ?, ?)", row.vault,
+                    row.invitation, ++number, submission);
         }
     }
     return inserted == 1;
 }
 
-std::optional<InvitationRow> SqliteEnrolmentTable::find(const VaultId& vault, const InvitationId& invitation) {
+std::optional<InvitationRow> SqliteEnrolmentTable::find(const VaultId& vault,
+                                                        const InvitationId& invitation) {
     Statement row = db_.query(
         "SELECT vault, invitation, probe_sha256, expires_at, approval FROM invitation"
         " WHERE vault = ? AND invitation = ?",
@@ -62,12 +66,17 @@ std::vector<InvitationRow> SqliteEnrolmentTable::list(const VaultId& vault, Inst
     return rows;
 }
 
-std::optional<std::uint32_t> SqliteEnrolmentTable::add_submission(const VaultId& vault, const InvitationId& invitation,
-                                                                  std::string_view submission, Instant now) {
+std::optional<std::uint32_t> SqliteEnrolmentTable::add_submission(const VaultId& vault,
+                                                                  const InvitationId& invitation,
+                                                                  std::string_view submission,
+                                                                  Instant now) {
     Statement added = db_.query(
-        "INSERT INTO invitation_submission SELECT ?1, ?2, 1 + count(*), ?3 FROM invitation_submission"
-        " WHERE vault = ?1 AND invitation = ?2 HAVING count(*) < ?5 AND EXISTS (SELECT 1 FROM invitation"
-        " WHERE vault = ?1 AND invitation = ?2 AND approval IS NULL AND expires_at > ?4) RETURNING number",
+        "INSERT INTO invitation_submission SELECT ?1, ?2, 1 + count(*), ?3 FROM "
+        "invitation_submission"
+        " WHERE vault = ?1 AND invitation = ?2 HAVING count(*) < ?5 AND EXISTS (SELECT 1 FROM "
+        "invitation"
+        " WHERE vault = ?1 AND invitation = ?2 AND approval IS NULL AND expires_at > ?4) RETURNING "
+        "number",
         vault, invitation, submission, now, kMaxSubmissions);
     if (!added.step()) {
         return std::nullopt;
@@ -78,7 +87,8 @@ std::optional<std::uint32_t> SqliteEnrolmentTable::add_submission(const VaultId&
     return count;
 }
 
-bool SqliteEnrolmentTable::approve(const VaultId& vault, const InvitationId& invitation, std::string_view approval) {
+bool SqliteEnrolmentTable::approve(const VaultId& vault, const InvitationId& invitation,
+                                   std::string_view approval) {
     return db_.run(
                "UPDATE invitation SET approval = ?3 WHERE vault = ?1 AND invitation = ?2"
                " AND (approval IS NULL OR approval = ?3)",
@@ -86,8 +96,10 @@ bool SqliteEnrolmentTable::approve(const VaultId& vault, const InvitationId& inv
 }
 
 bool SqliteEnrolmentTable::remove(const VaultId& vault, const InvitationId& invitation) {
-    db_.run("DELETE FROM invitation_submission WHERE vault = ? AND invitation = ?", vault, invitation);
-    return db_.run("DELETE FROM invitation WHERE vault = ? AND invitation = ?", vault, invitation) == 1;
+    db_.run("DELETE FROM invitation_submission WHERE vault = ? AND invitation = ?", vault,
+            invitation);
+    return db_.run("DELETE FROM invitation WHERE vault = ? AND invitation = ?", vault,
+                   invitation) == 1;
 }
 
 void SqliteEnrolmentTable::remove_expired(Instant before) {

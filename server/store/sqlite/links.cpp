@@ -6,20 +6,21 @@ namespace valv::store {
 namespace {
 
 void insert_link(Connection& db, const LinkRow& row) {
-    db.run("INSERT INTO link VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row.link, row.vault,
-           row.case_id, row.probe_sha256, row.public_key.salt, row.public_key.octets, row.version, row.needs_code,
-           row.not_before, row.not_after, row.max_opens, row.lease_length, row.opens, row.failures,
-           row.failures_allowed, row.locked_at, row.revoked_at, row.is_emptied, row.created_at);
+    db.run("INSERT INTO link VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+           row.link, row.vault, row.case_id, row.probe_sha256, row.public_key.salt,
+           row.public_key.octets, row.version, row.needs_code, row.not_before, row.not_after,
+           row.max_opens, row.lease_length, row.opens, row.failures, row.failures_allowed,
+           row.locked_at, row.revoked_at, row.is_emptied, row.created_at);
 }
 
 void insert_part(Connection& db, const LinkId& link, const LinkPartRow& row) {
-    db.run("INSERT INTO link_part VALUES (?, ?, ?, ?, ?, ?, ?)", link, row.part, row.opens_at, row.ends_at,
-           row.file.salt, row.file.octets, row.mac);
+    db.run("INSERT INTO link_part VALUES (?, ?, ?, ?, ?, ?, ?)", link, row.part, row.opens_at,
+           row.ends_at, row.file.salt, row.file.octets, row.mac);
 }
 
 void insert_document(Connection& db, const LinkId& link, const LinkDocumentRow& row) {
-    db.run("INSERT INTO link_document VALUES (?, ?, ?, ?, ?, ?)", link, row.row, row.part, row.document,
-           row.header.salt, row.header.octets);
+    db.run("INSERT INTO link_document VALUES (?, ?, ?, ?, ?, ?)", link, row.row, row.part,
+           row.document, row.header.salt, row.header.octets);
 }
 
 std::vector<LinkRow> read_links(Statement& row) {
@@ -66,7 +67,8 @@ std::optional<LinkRow> find_link(Connection& db, const LinkId& link) {
     return row.step() ? std::optional(read_link(row)) : std::nullopt;
 }
 
-std::optional<LeaseRow> find_lease(Connection& db, const LinkId& link, const Hash& holder_sha256, Instant now) {
+std::optional<LeaseRow> find_lease(Connection& db, const LinkId& link, const Hash& holder_sha256,
+                                   Instant now) {
     Statement row = db.query(
         "SELECT holder_sha256, holder_number, screen_key, until FROM link_lease"
         " WHERE link = ? AND holder_sha256 = ? AND until > ?",
@@ -94,19 +96,23 @@ std::optional<LinkRow> SqliteLinkTable::find(const LinkId& link) {
 }
 
 std::vector<LinkRow> SqliteLinkTable::list(const VaultId& vault, const CaseId& case_id) {
-    Statement row = db_.query("SELECT * FROM link WHERE vault = ? AND case_id = ? ORDER BY created_at, link", vault,
-                              case_id);
+    Statement row =
+        db_.query("SELECT * FROM link WHERE vault = ? AND case_id = ? ORDER BY created_at, link",
+                  vault, case_id);
     return read_links(row);
 }
 
 std::vector<LinkRow> SqliteLinkTable::list_of_vault(const VaultId& vault) {
-    Statement row = db_.query("SELECT * FROM link WHERE vault = ? ORDER BY created_at, link", vault);
+    Statement row =
+        db_.query("SELECT * FROM link WHERE vault = ? ORDER BY created_at, link", vault);
     return read_links(row);
 }
 
 std::optional<LinkPartRow> SqliteLinkTable::find_part(const LinkId& link, std::uint32_t part) {
     Statement row = db_.query(
-        "SELECT part, opens_at, ends_at, file_salt, file, mac FROM link_part WHERE link = ? AND part = ?", link, part);
+        "SELECT part, opens_at, ends_at, file_salt, file, mac FROM link_part WHERE link = ? AND "
+        "part = ?",
+        link, part);
     if (!row.step()) {
         return std::nullopt;
     }
@@ -117,9 +123,12 @@ std::optional<LinkPartRow> SqliteLinkTable::find_part(const LinkId& link, std::u
                        .mac = row.octets(5)};
 }
 
-std::optional<LinkDocumentRow> SqliteLinkTable::find_document(const LinkId& link, std::uint32_t number) {
+std::optional<LinkDocumentRow> SqliteLinkTable::find_document(const LinkId& link,
+                                                              std::uint32_t number) {
     Statement row = db_.query(
-        "SELECT row, part, document, header_salt, header FROM link_document WHERE link = ? AND row = ?", link, number);
+        "SELECT row, part, document, header_salt, header FROM link_document WHERE link = ? AND row "
+        "= ?",
+        link, number);
     if (!row.step()) {
         return std::nullopt;
     }
@@ -129,10 +138,12 @@ std::optional<LinkDocumentRow> SqliteLinkTable::find_document(const LinkId& link
                            .header = {.salt = row.octets(3), .octets = row.octets(4)}};
 }
 
-bool SqliteLinkTable::revoke(const VaultId& vault, const CaseId& case_id, const LinkId& link, Instant now) {
+bool SqliteLinkTable::revoke(const VaultId& vault, const CaseId& case_id, const LinkId& link,
+                             Instant now) {
     const int revoked = db_.run(
-        "UPDATE link SET revoked_at = ?4 WHERE link = ?1 AND vault = ?2 AND case_id = ?3 AND revoked_at IS NULL", link,
-        vault, case_id, now);
+        "UPDATE link SET revoked_at = ?4 WHERE link = ?1 AND vault = ?2 AND case_id = ?3 AND "
+        "revoked_at IS NULL",
+        link, vault, case_id, now);
     if (revoked == 1) {
         db_.run("DELETE FROM link_lease WHERE link = ?", link);
     }
@@ -142,7 +153,8 @@ bool SqliteLinkTable::revoke(const VaultId& vault, const CaseId& case_id, const 
 std::vector<OpenedRow> SqliteLinkTable::opened(const LinkId& link) {
     std::vector<OpenedRow> opened;
     Statement row = db_.query(
-        "SELECT at, network, holder_number, holder_sha256, challenge, signature_salt, signature FROM link_opened"
+        "SELECT at, network, holder_number, holder_sha256, challenge, signature_salt, signature "
+        "FROM link_opened"
         " WHERE link = ? ORDER BY number",
         link);
     while (row.step()) {
@@ -159,7 +171,8 @@ std::vector<OpenedRow> SqliteLinkTable::opened(const LinkId& link) {
 std::vector<LeaseRow> SqliteLinkTable::leases(const LinkId& link) {
     std::vector<LeaseRow> leases;
     Statement row = db_.query(
-        "SELECT holder_sha256, holder_number, screen_key, until FROM link_lease WHERE link = ? ORDER BY holder_number",
+        "SELECT holder_sha256, holder_number, screen_key, until FROM link_lease WHERE link = ? "
+        "ORDER BY holder_number",
         link);
     while (row.step()) {
         leases.push_back(read_lease(link, row));
@@ -175,7 +188,8 @@ std::vector<LinkId> SqliteLinkTable::list_to_empty(Instant now) {
     std::vector<LinkId> links;
     Statement row = db_.query(
         "SELECT link FROM link WHERE is_emptied = 0 AND (revoked_at IS NOT NULL OR not_after <= ?1)"
-        " AND NOT EXISTS (SELECT 1 FROM link_lease WHERE link_lease.link = link.link AND until > ?1) ORDER BY link",
+        " AND NOT EXISTS (SELECT 1 FROM link_lease WHERE link_lease.link = link.link AND until > "
+        "?1) ORDER BY link",
         now);
     while (row.step()) {
         links.push_back(row.id<LinkId>(0));

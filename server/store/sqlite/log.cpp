@@ -13,7 +13,8 @@ using crypto::MerkleFrontier;
 std::vector<Hash> split_hashes(ByteView octets) {
     std::vector<Hash> hashes;
     for (std::size_t at = 0; at < octets.size(); at += crypto::kHashBytes) {
-        hashes.push_back(crypto::hash_from(octets.subspan(at, std::min(crypto::kHashBytes, octets.size() - at))));
+        hashes.push_back(crypto::hash_from(
+            octets.subspan(at, std::min(crypto::kHashBytes, octets.size() - at))));
     }
     return hashes;
 }
@@ -45,9 +46,11 @@ void SqliteLogTable::append(const VaultId& vault, const LogEntry& entry) {
     const std::uint64_t leaf = frontier.size();
     frontier.append(entry.leaf_hash);
     db_.run(
-        "INSERT INTO log_head VALUES (?1, ?2, ?3) ON CONFLICT (vault) DO UPDATE SET size = ?2, peaks = ?3", vault,
-        frontier.size(), join_hashes(frontier.peaks()));
-    db_.run("INSERT INTO log_entry VALUES (?, ?, ?, ?, ?)", vault, leaf, entry.leaf_hash, entry.nonce, entry.event);
+        "INSERT INTO log_head VALUES (?1, ?2, ?3) ON CONFLICT (vault) DO UPDATE SET size = ?2, "
+        "peaks = ?3",
+        vault, frontier.size(), join_hashes(frontier.peaks()));
+    db_.run("INSERT INTO log_entry VALUES (?, ?, ?, ?, ?)", vault, leaf, entry.leaf_hash,
+            entry.nonce, entry.event);
 }
 
 LogHead SqliteLogTable::head(const VaultId& vault) {
@@ -55,36 +58,45 @@ LogHead SqliteLogTable::head(const VaultId& vault) {
     return {.size = frontier.size(), .root = frontier.root()};
 }
 
-std::vector<Hash> SqliteLogTable::leaf_hashes(const VaultId& vault, std::uint64_t first, std::uint64_t count) {
+std::vector<Hash> SqliteLogTable::leaf_hashes(const VaultId& vault, std::uint64_t first,
+                                              std::uint64_t count) {
     std::vector<Hash> hashes;
-    Statement row = db_.query("SELECT leaf_hash FROM log_entry WHERE vault = ? AND leaf >= ? ORDER BY leaf LIMIT ?",
-                              vault, first, as_limit(count));
+    Statement row = db_.query(
+        "SELECT leaf_hash FROM log_entry WHERE vault = ? AND leaf >= ? ORDER BY leaf LIMIT ?",
+        vault, first, as_limit(count));
     while (row.step()) {
         hashes.push_back(row.hash(0));
     }
     return hashes;
 }
 
-std::vector<LogEntry> SqliteLogTable::entries(const VaultId& vault, std::uint64_t first, std::uint64_t count) {
+std::vector<LogEntry> SqliteLogTable::entries(const VaultId& vault, std::uint64_t first,
+                                              std::uint64_t count) {
     std::vector<LogEntry> entries;
     Statement row = db_.query(
-        "SELECT event, nonce, leaf_hash FROM log_entry WHERE vault = ? AND leaf >= ? ORDER BY leaf LIMIT ?", vault,
-        first, as_limit(count));
+        "SELECT event, nonce, leaf_hash FROM log_entry WHERE vault = ? AND leaf >= ? ORDER BY leaf "
+        "LIMIT ?",
+        vault, first, as_limit(count));
     while (row.step()) {
         entries.push_back({.event = row.text(0), .nonce = row.octets(1), .leaf_hash = row.hash(2)});
     }
     return entries;
 }
 
-std::optional<std::string> SqliteLogTable::find_checkpoint(const VaultId& vault, std::uint64_t size) {
-    Statement row = db_.query("SELECT checkpoint FROM log_checkpoint WHERE vault = ? AND size = ?", vault, size);
+std::optional<std::string> SqliteLogTable::find_checkpoint(const VaultId& vault,
+                                                           std::uint64_t size) {
+    Statement row = db_.query("SELECT checkpoint FROM log_checkpoint WHERE vault = ? AND size = ?",
+                              vault, size);
     return row.step() ? std::optional(row.text(0)) : std::nullopt;
 }
 
-void SqliteLogTable::put_checkpoint(const VaultId& vault, std::uint64_t size, std::string_view checkpoint) {
-    db_.run("INSERT INTO log_checkpoint VALUES (?, ?, ?) ON CONFLICT DO NOTHING", vault, size, checkpoint);
+void SqliteLogTable::put_checkpoint(const VaultId& vault, std::uint64_t size,
+                                    std::string_view checkpoint) {
+    db_.run("INSERT INTO log_checkpoint VALUES (?, ?, ?) ON CONFLICT DO NOTHING", vault, size,
+            checkpoint);
     if (find_checkpoint(vault, size) != checkpoint) {
-        throw Error(ErrorCode::kConflict, "log: another checkpoint stands for size " + std::to_string(size));
+        throw Error(ErrorCode::kConflict,
+                    "log: another checkpoint stands for size " + std::to_string(size));
     }
 }
 

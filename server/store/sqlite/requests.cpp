@@ -3,9 +3,11 @@
 
 namespace valv::store {
 
-std::optional<RequestRow> SqliteRequestTable::find(const RequestKey& key, std::string_view principal, Instant now) {
+std::optional<RequestRow> SqliteRequestTable::find(const RequestKey& key,
+                                                   std::string_view principal, Instant now) {
     Statement row = db_.query(
-        "SELECT body_sha256, reply, expires_at FROM request WHERE request = ? AND principal = ? AND expires_at > ?",
+        "SELECT body_sha256, reply, expires_at FROM request WHERE request = ? AND principal = ? "
+        "AND expires_at > ?",
         key, principal, now);
     if (!row.step()) {
         return std::nullopt;

@@ -7,7 +7,8 @@
 namespace valv::store {
 namespace {
 
-// Ids are 16 octets, hashes 32, times seconds since 1970, sizes octets. `case_id` is empty where a chain has no case.
+// Ids are 16 octets, hashes 32, times seconds since 1970, sizes octets. `case_id` is empty where a
+// chain has no case.
 constexpr Sql kFirstSchema = R"sql(
 CREATE TABLE server_time (
     one INTEGER NOT NULL PRIMARY KEY CHECK (one = 1), high_water INTEGER NOT NULL) STRICT;
@@ -131,13 +132,15 @@ std::int64_t newest_schema() {
 void migrate(Connection& connection) {
     const std::int64_t found = schema_of(connection);
     if (found < 0 || found > newest_schema()) {
-        throw Error(ErrorCode::kStore, "store: schema " + std::to_string(found) + " is newer than this program's " +
+        throw Error(ErrorCode::kStore, "store: schema " + std::to_string(found) +
+                                           " is newer than this program's " +
                                            std::to_string(newest_schema()));
     }
     for (auto step = static_cast<std::size_t>(found); step < kSteps.size(); ++step) {
         connection.execute("BEGIN IMMEDIATE");
         connection.execute(kSteps.at(step));
-        connection.execute("COMMIT");  // an error before leaves the transaction to the close, which rolls it back
+        connection.execute(
+            "COMMIT");  // an error before leaves the transaction to the close, which rolls it back
     }
 }
 

@@ -12,7 +12,8 @@ namespace {
 
 // A read connection with its tables.
 struct Reader {
-    explicit Reader(const std::filesystem::path& database) : db(database, Connection::Access::kRead) {}
+    explicit Reader(const std::filesystem::path& database)
+        : db(database, Connection::Access::kRead) {}
     Connection db;
     SqliteTx tx{db};
 };
@@ -65,7 +66,8 @@ private:
 
 struct SqliteStore::Parts {
     Parts(const std::filesystem::path& database, const SqliteOptions& options)
-        : writer(database, {.checkpoint_pages = options.checkpoint_pages, .free_reserve = options.free_reserve}),
+        : writer(database, {.checkpoint_pages = options.checkpoint_pages,
+                            .free_reserve = options.free_reserve}),
           readers(database) {}
     SqliteWriter writer;
     ReaderPool readers;

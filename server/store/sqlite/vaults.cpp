@@ -16,15 +16,18 @@ DeviceRow read_device(const Statement& row) {
 
 bool stands_in_another_vault(Connection& db, const VaultId& vault, const DeviceRow& line) {
     Statement found = db.query(
-        "SELECT 1 FROM device WHERE vault <> ?1 AND (device = ?2 OR signing_key = ?3 OR tls_key_sha256 = ?4)", vault,
-        line.device, line.signing_key, line.tls_key_sha256);
+        "SELECT 1 FROM device WHERE vault <> ?1 AND (device = ?2 OR signing_key = ?3 OR "
+        "tls_key_sha256 = ?4)",
+        vault, line.device, line.signing_key, line.tls_key_sha256);
     return found.step();
 }
 
 }  // namespace
 
 void SqliteVaultTable::insert_token(const Hash& token_sha256, Instant expires_at) {
-    db_.run("INSERT INTO vault_token (token_sha256, expires_at) VALUES (?, ?) ON CONFLICT DO NOTHING", token_sha256, expires_at);
+    db_.run(
+        "INSERT INTO vault_token (token_sha256, expires_at) VALUES (?, ?) ON CONFLICT DO NOTHING",
+        token_sha256, expires_at);
 }
 
 bool SqliteVaultTable::claim_token(const Hash& token_sha256, const VaultRow& row, Instant now) {
@@ -35,12 +38,13 @@ bool SqliteVaultTable::claim_token(const Hash& token_sha256, const VaultRow& row
     if (claimed == 0) {
         return false;
     }
-    db_.run("INSERT INTO vault VALUES (?, ?, ?) ON CONFLICT (vault) DO NOTHING", row.vault, row.log_key,
-            row.created_at);
+    db_.run("INSERT INTO vault VALUES (?, ?, ?) ON CONFLICT (vault) DO NOTHING", row.vault,
+            row.log_key, row.created_at);
     return true;
 }
 
-bool SqliteVaultTable::is_token_usable(const Hash& token_sha256, const VaultId& vault, Instant now) {
+bool SqliteVaultTable::is_token_usable(const Hash& token_sha256, const VaultId& vault,
+                                       Instant now) {
     Statement row = db_.query(
         "SELECT 1 FROM vault_token WHERE token_sha256 = ?1 AND is_finished = 0"
         " AND (vault = ?2 OR (vault IS NULL AND expires_at > ?3))",
@@ -69,7 +73,8 @@ std::vector<VaultId> SqliteVaultTable::list() {
     return vaults;
 }
 
-bool SqliteVaultTable::replace_devices(const VaultId& vault, const std::vector<DeviceRow>& devices) {
+bool SqliteVaultTable::replace_devices(const VaultId& vault,
+                                       const std::vector<DeviceRow>& devices) {
     if (has_twins(devices)) {
         return false;
     }
@@ -80,13 +85,14 @@ bool SqliteVaultTable::replace_devices(const VaultId& vault, const std::vector<D
     }
     db_.run("DELETE FROM device WHERE vault = ?", vault);
     for (const DeviceRow& line : devices) {
-        db_.run("INSERT INTO device VALUES (?, ?, ?, ?, ?, ?, ?)", vault, line.device, line.person, line.role,
-                line.signing_key, line.tls_key_sha256, line.is_active);
+        db_.run("INSERT INTO device VALUES (?, ?, ?, ?, ?, ?, ?)", vault, line.device, line.person,
+                line.role, line.signing_key, line.tls_key_sha256, line.is_active);
     }
     return true;
 }
 
-std::optional<DeviceRow> SqliteVaultTable::find_device(const VaultId& vault, const Hash& tls_key_sha256) {
+std::optional<DeviceRow> SqliteVaultTable::find_device(const VaultId& vault,
+                                                       const Hash& tls_key_sha256) {
     Statement row = db_.query(
         "SELECT vault, device, person, role, signing_key, tls_key_sha256, is_active FROM device"
         " WHERE tls_key_sha256 = ? AND vault = ?",

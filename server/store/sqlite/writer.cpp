@@ -1,8 +1,8 @@
 #include "server/store/sqlite/writer.h"
 
 #include <algorithm>
-
 #include <pthread.h>
+#include <utility>
 
 #include "common/base/error.h"
 #include "server/store/sqlite/schema.h"
@@ -35,13 +35,15 @@ SqliteWriter::~SqliteWriter() {
 void SqliteWriter::run(const Job& job) {
     const auto waiting = std::make_shared<Waiting>();
     waiting->job = &job;
-    auto answer = waiting->answer.get_future();
     {
         const std::lock_guard lock(mutex_);
         queue_.push_back(waiting);
     }
     wakes_.notify_one();
-    answer.get();
+    waiting->is_answered.wait(0);
+    if (waiting->failure != nullptr) {
+        std::rethrow_exception(std::exchange(waiting->failure, nullptr));
+    }
 }
 
 void SqliteWriter::loop() {
@@ -91,10 +93,12 @@ void SqliteWriter::commit_each(const Batch& batch) {
                 stop_writing({waiting});
                 break;
             case Fault::kFull:
-                waiting->failure = failure_of(ErrorCode::kStorageFull, "store: no space left on the device");
+                waiting->failure =
+                    failure_of(ErrorCode::kStorageFull, "store: no space left on the device");
                 break;
             case Fault::kBusy:
-                waiting->failure = failure_of(ErrorCode::kUnavailable, "store: the database is busy");
+                waiting->failure =
+                    failure_of(ErrorCode::kUnavailable, "store: the database is busy");
                 break;
         }
     }
@@ -112,7 +116,8 @@ Fault SqliteWriter::try_batch(const Batch& batch) {
     } catch (const Error&) {  // only the database's: what a job throws ends in run_job
         db_.roll_back();
         const Fault fault = db_.take_fault();
-        return fault == Fault::kNone ? Fault::kIo : fault;  // COMMIT refused for no known reason: effect unknown
+        return fault == Fault::kNone ? Fault::kIo
+                                     : fault;  // COMMIT refused for no known reason: effect unknown
     }
 }
 
@@ -139,12 +144,13 @@ void SqliteWriter::stop_writing(const Batch& batch) {
         db_.forbid_checkpoint_on_close();
     }
     for (const auto& waiting : batch) {
-        waiting->failure = failure_of(ErrorCode::kUnavailable, "store: read-only after an I/O error, until a restart");
+        waiting->failure = failure_of(ErrorCode::kUnavailable,
+                                      "store: read-only after an I/O error, until a restart");
     }
 }
 
-// After the answers: nobody waits for it. An error here is not the jobs', whose rows the WAL holds; but the next
-// fsync could succeed over a lost page, so writing stops.
+// After the answers: nobody waits for it. An error here is not the jobs', whose rows the WAL holds;
+// but the next fsync could succeed over a lost page, so writing stops.
 void SqliteWriter::checkpoint_if_due() {
     if (!is_writable_ || db_.wal_pages() < options_.checkpoint_pages) {
         return;
@@ -159,11 +165,8 @@ void SqliteWriter::checkpoint_if_due() {
 
 void SqliteWriter::answer(const Batch& batch) {
     for (const auto& waiting : batch) {
-        if (waiting->failure != nullptr) {
-            waiting->answer.set_exception(waiting->failure);
-        } else {
-            waiting->answer.set_value();
-        }
+        waiting->is_answered = 1;
+        waiting->is_answered.notify_one();
     }
 }
 

@@ -5,7 +5,6 @@
 #include <deque>
 #include <exception>
 #include <functional>
-#include <future>
 #include <memory>
 #include <mutex>
 #include <thread>
@@ -15,19 +14,21 @@
 
 namespace valv::store {
 
-// The one writer: a thread that takes what has queued up into one BEGIN IMMEDIATE, with a savepoint for each job, and
-// answers only after COMMIT (one fsync for all of them).
+// The one writer: a thread that takes what has queued up into one BEGIN IMMEDIATE, with a savepoint
+// for each job, and answers only after COMMIT (one fsync for all of them).
 //
 // - A job that throws is rolled back to its savepoint; the others go on.
-// - A COMMIT that is known not to have happened (disk full, busy) runs the jobs again, each alone, after the reserve was freed.
-// - An I/O error leaves it unknown what reached the disk: the writer stops for good and every job gets kUnavailable.
+// - A COMMIT that is known not to have happened (disk full, busy) runs the jobs again, each alone,
+// after the reserve was freed.
+// - An I/O error leaves it unknown what reached the disk: the writer stops for good and every job
+// gets kUnavailable.
 class SqliteWriter {
 public:
     using Job = std::function<void(Tx&)>;
     struct Options {
-        std::size_t max_batch = 256;         // jobs in one transaction
-        int checkpoint_pages = 1000;         // WAL pages after which it is copied into the database
-        std::function<void()> free_reserve{}; // called once the disk is full; may be empty
+        std::size_t max_batch = 256;  // jobs in one transaction
+        int checkpoint_pages = 1000;  // WAL pages after which it is copied into the database
+        std::function<void()> free_reserve{};  // called once the disk is full; may be empty
     };
 
     SqliteWriter(const std::filesystem::path& database, Options options);
@@ -35,17 +36,19 @@ public:
     SqliteWriter& operator=(const SqliteWriter&) = delete;
     ~SqliteWriter();  // finishes what has queued up
 
-    // Blocks until the job is durable or has failed. Callable from any thread but not from inside a job.
+    // Blocks until the job is durable or has failed. Callable from any thread but not from inside a
+    // job.
     void run(const Job& job);
     [[nodiscard]] bool is_writable() const noexcept { return is_writable_; }
 
 private:
     struct Waiting {
-        const Job* job = nullptr;  // on the stack of run(), which waits
-        std::promise<void> answer;
-        std::exception_ptr failure;
+        const Job* job = nullptr;          // on the stack of run(), which waits
+        std::exception_ptr failure{};      // the thread's until it has answered, then the waiter's
+        std::atomic<int> is_answered = 0;  // an int, because only that is a futex of its own
     };
-    // Shared, because the thread may still be inside set_value() when the waiter has its answer and leaves.
+    // Shared, because the thread may still be inside notify_one() when the waiter has its answer
+    // and leaves.
     using Batch = std::vector<std::shared_ptr<Waiting>>;
 
     void loop();

@@ -1,4 +1,4 @@
-// age v1 header (C2SP age.md): strict parsing, X25519 stanzas, header MAC. Headers are the server's input until the MAC holds.
+// age v1 header (c2sp.org/age): strict parsing, X25519 stanzas, header MAC. Headers are the server's input until the MAC holds.
 import { x25519 } from "@noble/curves/ed25519.js";
 import { hkdf } from "@noble/hashes/hkdf.js";
 import { hmac } from "@noble/hashes/hmac.js";

@@ -1,5 +1,5 @@
 // The page's side of the worker. The worker's code is the page's own script, fetched with the page's integrity value, so
-// the hash of the HTML fixes every octet of code that runs (reference/page.md 2.2).
+// the hash of the HTML fixes every octet of code that runs.
 import { Failure } from "./failure";
 import type { Answer, Calls } from "./messages";
 

@@ -1,4 +1,4 @@
-// The two things this browser keeps (reference/page.md 1.2): in sessionStorage P1 ⊕ screen key, so a reload does not ask
+// The two things this browser keeps: in sessionStorage P1 ⊕ screen key, so a reload does not ask
 // for the code again; in localStorage the holder of a link until its lease ends, so coming back uses no second opening.
 import { to_base64url } from "./bytes";
 import { limits } from "./protocol";

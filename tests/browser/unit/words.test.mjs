@@ -1,4 +1,4 @@
-// Both languages say the same things, word for word where page.md gives the words, and nothing says why a person travels.
+// Both languages say the same things, word for word where a promise hangs on the words, and nothing says why a person travels.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";

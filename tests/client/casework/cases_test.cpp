@@ -16,7 +16,7 @@ using Json = nlohmann::ordered_json;
 using Strings = std::vector<std::string>;
 using testing::UnorderedElementsAreArray;
 
-// domain.md 8.1 to 8.8: the exact set of open items.
+// tests/data/cases, 8.1 to 8.8: the exact set of open items.
 class CaseTest : public testing::TestWithParam<std::string> {};
 
 TEST_P(CaseTest, HasExactlyTheExpectedOpenItems) {
@@ -39,7 +39,8 @@ INSTANTIATE_TEST_SUITE_P(Domain, CaseTest,
                          testing::Values("8_1", "8_2", "8_3", "8_4", "8_5", "8_8"),
                          [](const auto& row) { return "Case" + row.param; });
 
-// domain.md 8.9 and the boundaries beside its rows: one change, and the difference that it makes.
+// tests/data/cases/changes.json: one change, boundaries beside it, and the difference that it
+// makes.
 class ChangeRowTest : public testing::TestWithParam<std::size_t> {};
 
 // The ids of all rules, from the table of texts.

@@ -51,7 +51,7 @@ TEST(PackageTest, GivesEachEndOfALegAsLocalTimeAndInstant) {
     EXPECT_EQ(leg.at("seats"), Json({{"p1", "9A"}, {"e1", "9B"}}));
 }
 
-// domain.md 5.1, the row in bold type, and everything that stands in no row.
+// docs/casework.md 5.1, the row in bold type, and everything that stands in no row.
 TEST(PackageTest, NeverHoldsWhatMayNotLeaveTheVault) {
     auto json = load_case("8_3");
     set(json, "/notes/0/text", "SECRETNOTE");

@@ -4,7 +4,7 @@
 
 #include "tests/client/casework/support.h"
 
-// domain.md 3.5, row by row: one change to a case that is taken, and what is refused then.
+// docs/casework.md 3.5, row by row: one change to a case that is taken, and what is refused then.
 namespace valv::casework::test {
 namespace {
 

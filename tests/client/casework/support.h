@@ -13,8 +13,7 @@ namespace valv::casework::test {
 
 constexpr std::string_view kNow = "2026-03-20T09:00:00Z";
 
-// tests/data/cases/<name>.json: the cases of domain.md section 8, with the base and the loader's
-// fields merged in.
+// tests/data/cases/<name>.json: a whole case (docs/casework.md section 8).
 [[nodiscard]] nlohmann::ordered_json load_case(std::string_view name);
 [[nodiscard]] nlohmann::ordered_json load_data(std::string_view name);
 [[nodiscard]] const Places& places();
@@ -29,7 +28,7 @@ void remove(nlohmann::ordered_json& json, const std::string& pointer);
 [[nodiscard]] Record accepted(const nlohmann::ordered_json& json, std::string_view now = kNow);
 [[nodiscard]] Record case_record(std::string_view name);
 
-// The ids of the open items, in the order of the rules, with the short object ids of domain.md
+// The ids of the open items, in the order of the rules, with short object ids: docs/casework.md
 // section 8.
 [[nodiscard]] std::vector<std::string> open_items(const Record& record,
                                                   std::string_view now = kNow);

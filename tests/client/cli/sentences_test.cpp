@@ -193,7 +193,7 @@ TEST(SentencesTest, ARecipientIsToldToTelephoneTheSender) {
     }
 }
 
-// ---- the endings of links (page.md S7) ----
+// ---- the endings of links ----
 
 TEST(SentencesTest, AnExpiredLinkSaysWhen) {
     const Failure failure = describe(protocol::Refusal(
@@ -237,7 +237,7 @@ TEST(SentencesTest, AnExpiredInvitationIsNoLink) {
     }
 }
 
-// ---- the JSON shape (decisions.md D12) ----
+// ---- the JSON shape ----
 
 TEST(SentencesTest, JsonHoldsOnlyWhatIsKnown) {
     Failure failure = describe(

@@ -7,7 +7,8 @@
 #include "common/protocol/routes.h"
 #include "common/protocol/wire_error.h"
 
-// docs/protocol.md against the tables of the program: neither may know a route or an error that the other does not.
+// docs/protocol.md against the tables of the program: neither may know a route or an error that the
+// other does not.
 namespace valv::protocol {
 namespace {
 
@@ -23,13 +24,15 @@ std::string shortened(std::string_view pattern) {
     if (pattern.starts_with(kCase)) {
         return "C" + std::string(pattern.substr(kCase.size()));
     }
-    return pattern.starts_with(kVault) ? "V" + std::string(pattern.substr(kVault.size())) : std::string(pattern);
+    return pattern.starts_with(kVault) ? "V" + std::string(pattern.substr(kVault.size()))
+                                       : std::string(pattern);
 }
 
 TEST(ProtocolPageTest, NamesEveryRoute) {
     const std::string page = protocol_page();
     for (const Route& row : routes()) {
-        const std::string call = "`" + std::string(to_string(row.method)) + " " + shortened(row.pattern) + "`";
+        const std::string call =
+            "`" + std::string(to_string(row.method)) + " " + shortened(row.pattern) + "`";
         EXPECT_NE(page.find(call), std::string::npos) << call;
     }
 }
@@ -39,7 +42,8 @@ TEST(ProtocolPageTest, NamesNoRouteThatIsNotThere) {
     std::size_t rows = 0;
     for (const std::string_view method : {"GET", "HEAD", "POST", "PATCH", "DELETE"}) {
         const std::string start = "\n| `" + std::string(method) + " ";
-        for (std::size_t at = page.find(start); at != std::string::npos; at = page.find(start, at + 1)) {
+        for (std::size_t at = page.find(start); at != std::string::npos;
+             at = page.find(start, at + 1)) {
             ++rows;
         }
     }
@@ -57,15 +61,18 @@ TEST(ProtocolPageTest, NamesEveryErrorAndEveryReason) {
         EXPECT_NE(page.find(std::to_string(kind.status)), std::string::npos) << kind.name;
     }
     for (const EndReason reason : end_reasons()) {
-        EXPECT_NE(page.find("`" + std::string(to_string(reason)) + "`"), std::string::npos) << to_string(reason);
+        EXPECT_NE(page.find("`" + std::string(to_string(reason)) + "`"), std::string::npos)
+            << to_string(reason);
     }
 }
 
 TEST(ProtocolPageTest, MarksTheCallsThatTakeAKey) {
     const std::string page = protocol_page();
     for (const Route& row : routes()) {
-        const std::string call = "`" + std::string(to_string(row.method)) + " " + shortened(row.pattern) + "` K |";
-        EXPECT_EQ(page.find(call) != std::string::npos, row.idempotency == Idempotency::kKey) << call;
+        const std::string call =
+            "`" + std::string(to_string(row.method)) + " " + shortened(row.pattern) + "` K |";
+        EXPECT_EQ(page.find(call) != std::string::npos, row.idempotency == Idempotency::kKey)
+            << call;
     }
 }
 

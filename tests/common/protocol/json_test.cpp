@@ -1,9 +1,9 @@
+#include "common/protocol/json.h"
+
 #include <optional>
 #include <string>
 
 #include <gtest/gtest.h>
-
-#include "common/protocol/json.h"
 
 namespace valv::protocol {
 namespace {
@@ -22,11 +22,21 @@ std::optional<std::string> refusal_path(std::string_view text, void (*read)(Json
 }
 
 void read_nothing(JsonObject& /*object*/) {}
-void read_number(JsonObject& object) { (void)object.integer("n", 10); }
-void read_text(JsonObject& object) { (void)object.text("t", 3); }
-void read_octets(JsonObject& object) { (void)object.fixed_octets("o", 2); }
-void read_time(JsonObject& object) { (void)object.instant("at"); }
-void read_id(JsonObject& object) { (void)object.id<CaseId>("id"); }
+void read_number(JsonObject& object) {
+    (void)object.integer("n", 10);
+}
+void read_text(JsonObject& object) {
+    (void)object.text("t", 3);
+}
+void read_octets(JsonObject& object) {
+    (void)object.fixed_octets("o", 2);
+}
+void read_time(JsonObject& object) {
+    (void)object.instant("at");
+}
+void read_id(JsonObject& object) {
+    (void)object.id<CaseId>("id");
+}
 void read_nested(JsonObject& object) {
     for (JsonObject& row : object.objects("rows", 2)) {
         (void)row.count("k");
@@ -43,7 +53,9 @@ struct Case {
 
 class StrictJson : public testing::TestWithParam<Case> {};
 
-TEST_P(StrictJson, AcceptsOrNamesTheField) { EXPECT_EQ(refusal_path(GetParam().text, GetParam().read), GetParam().path); }
+TEST_P(StrictJson, AcceptsOrNamesTheField) {
+    EXPECT_EQ(refusal_path(GetParam().text, GetParam().read), GetParam().path);
+}
 
 std::string nested(int depth) {
     std::string text = "{";
@@ -56,8 +68,7 @@ std::string nested(int depth) {
 INSTANTIATE_TEST_SUITE_P(
     Texts, StrictJson,
     testing::Values(
-        Case{"Empty", "{}", read_nothing, std::nullopt},
-        Case{"NotJson", "{", read_nothing, ""},
+        Case{"Empty", "{}", read_nothing, std::nullopt}, Case{"NotJson", "{", read_nothing, ""},
         Case{"TrailingOctets", "{} x", read_nothing, ""},
         Case{"NotUtf8", "{\"t\":\"\xff\"}", read_text, ""},
         Case{"NotAnObject", "[]", read_nothing, ""},
@@ -65,7 +76,8 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"DuplicateKeyBelow", R"({"rows":[{"k":1,"k":1}]})", read_nested, ""},
         Case{"SameKeyInTwoRows", R"({"rows":[{"k":1},{"k":1}]})", read_nested, std::nullopt},
         Case{"TooDeep", nested(17), read_nothing, ""},
-        Case{"DeepestAllowed", nested(16), [](JsonObject& object) { (void)object.object("a"); }, std::nullopt},
+        Case{"DeepestAllowed", nested(16), [](JsonObject& object) { (void)object.object("a"); },
+             std::nullopt},
         Case{"UnknownKey", R"({"x":1})", read_nothing, "/x"},
         Case{"UnknownKeyWithSlash", R"({"x/y~z":1})", read_nothing, "/x~1y~0z"},
         Case{"UnknownKeyBelow", R"({"rows":[{"k":1},{"k":1,"z":0}]})", read_nested, "/rows/1/z"},

@@ -1,8 +1,9 @@
+#include "common/protocol/routes.h"
+
 #include <set>
 
 #include <gtest/gtest.h>
 
-#include "common/protocol/routes.h"
 #include "common/protocol/version.h"
 
 namespace valv::protocol {
@@ -28,7 +29,9 @@ TEST(RoutesTest, NamesAndPatternsAreUnique) {
     std::set<std::string> calls;
     for (const Route& row : routes()) {
         EXPECT_TRUE(names.insert(row.name).second);
-        EXPECT_TRUE(calls.insert(std::string(to_string(row.method)) + std::string(row.pattern)).second) << row.pattern;
+        EXPECT_TRUE(
+            calls.insert(std::string(to_string(row.method)) + std::string(row.pattern)).second)
+            << row.pattern;
     }
 }
 
@@ -37,22 +40,30 @@ struct NoMatch {
     std::string_view path;
 };
 class PathTest : public testing::TestWithParam<NoMatch> {};
-TEST_P(PathTest, MatchesNothing) { EXPECT_FALSE(match_route(Listener::kStaff, Method::kGet, GetParam().path).has_value()); }
+TEST_P(PathTest, MatchesNothing) {
+    EXPECT_FALSE(match_route(Listener::kStaff, Method::kGet, GetParam().path).has_value());
+}
 INSTANTIATE_TEST_SUITE_P(Paths, PathTest,
-                         testing::Values(NoMatch{"Empty", ""}, NoMatch{"Root", "/"}, NoMatch{"Relative", "v1/vaults/x/cases"},
-                                         NoMatch{"Shorter", "/v1/vaults/x"}, NoMatch{"TrailingSlash", "/v1/vaults/x/cases/"},
-                                         NoMatch{"DoubleSlash", "/v1/vaults//cases"}, NoMatch{"Query", "/v1/vaults/x/cases?y"},
-                                         NoMatch{"OtherListener", "/o"}, NoMatch{"Longer", "/v1/vaults/x/cases/y/z"}),
+                         testing::Values(NoMatch{"Empty", ""}, NoMatch{"Root", "/"},
+                                         NoMatch{"Relative", "v1/vaults/x/cases"},
+                                         NoMatch{"Shorter", "/v1/vaults/x"},
+                                         NoMatch{"TrailingSlash", "/v1/vaults/x/cases/"},
+                                         NoMatch{"DoubleSlash", "/v1/vaults//cases"},
+                                         NoMatch{"Query", "/v1/vaults/x/cases?y"},
+                                         NoMatch{"OtherListener", "/o"},
+                                         NoMatch{"Longer", "/v1/vaults/x/cases/y/z"}),
                          [](const testing::TestParamInfo<NoMatch>& row) { return row.param.name; });
 
 TEST(RoutesTest, TheRestOfATilePathIsOneValue) {
-    const auto match = match_route(Listener::kStaff, Method::kGet, "/v1/vaults/v/log/tile/0/x001/067.p/5");
+    const auto match =
+        match_route(Listener::kStaff, Method::kGet, "/v1/vaults/v/log/tile/0/x001/067.p/5");
     ASSERT_TRUE(match.has_value());
     EXPECT_EQ(match->values, (std::vector<std::string>{"v", "0", "x001/067.p/5"}));
 }
 
 TEST(RoutesTest, PathsAreFilledInOrder) {
-    EXPECT_EQ(path_of(RouteName::kGetKeyring, {"v", "c", "2", "7"}), "/v1/vaults/v/cases/c/keyrings/2/7");
+    EXPECT_EQ(path_of(RouteName::kGetKeyring, {"v", "c", "2", "7"}),
+              "/v1/vaults/v/cases/c/keyrings/2/7");
 }
 
 TEST(VersionTest, IsTheProjectsAndComparesByNumber) {

@@ -1,8 +1,8 @@
+#include "common/protocol/wire_error.h"
+
 #include <set>
 
 #include <gtest/gtest.h>
-
-#include "common/protocol/wire_error.h"
 
 namespace valv::protocol {
 namespace {
@@ -24,7 +24,8 @@ TEST(WireErrorTest, ACodeThatTheWireDoesNotKnowIsAnInternalFault) {
 
 TEST(WireErrorTest, ARefusalCarriesWhatThePageNeeds) {
     const Instant at = parse_instant("2026-03-31T10:25:00Z");
-    const Refusal refusal(ErrorCode::kEnded, "x", {.reason = EndReason::kUsedUp, .at = at, .head = 7, .maximum = 3});
+    const Refusal refusal(ErrorCode::kEnded, "x",
+                          {.reason = EndReason::kUsedUp, .at = at, .head = 7, .maximum = 3});
     const WireError error = decode_wire_error(encode(to_wire(refusal)));
     EXPECT_EQ(error.reason, "used_up");
     EXPECT_EQ(error.at, at);
@@ -33,7 +34,8 @@ TEST(WireErrorTest, ARefusalCarriesWhatThePageNeeds) {
 }
 
 TEST(WireErrorTest, ThePathOfTheFieldIsKept) {
-    EXPECT_EQ(to_wire(Error(ErrorCode::kMalformed, "x", "/policy/parts/0")).path, "/policy/parts/0");
+    EXPECT_EQ(to_wire(Error(ErrorCode::kMalformed, "x", "/policy/parts/0")).path,
+              "/policy/parts/0");
 }
 
 }  // namespace

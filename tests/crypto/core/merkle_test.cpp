@@ -8,7 +8,7 @@
 namespace valv::crypto {
 namespace {
 
-// The reference leaves of RFC 6962 implementations (reference/age.md 2.3).
+// The reference leaves of RFC 6962 implementations.
 std::vector<Hash> reference_leaves(std::size_t count) {
     const std::vector<const char*> entries{"",
                                            "00",

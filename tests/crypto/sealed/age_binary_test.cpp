@@ -1,4 +1,5 @@
-// Both ways with the machine's own `age` (Debian's 1.1.1): what DESIGN promises about no lock-in.
+// Both ways with the machine's own `age` (Debian's 1.1.1): what README.md promises about no
+// lock-in.
 #include <array>
 #include <cstdio>
 #include <cstdlib>
@@ -70,7 +71,7 @@ TEST_P(AgeBinarySizeTest, WeOpenWhatAgeSeals) {
 INSTANTIATE_TEST_SUITE_P(Boundaries, AgeBinarySizeTest,
                          testing::Values(0U, 1U, 65'535U, 65'536U, 65'537U, 131'072U));
 
-// DESIGN section 3, "Keyring": two calls of age open every document of a case.
+// docs/formats.md section 5: two calls of age open every document of a case.
 TEST_F(AgeBinaryTest, AgeOpensAKeyringAndThenADocument) {
     const DeviceKeys device = DeviceKeys::random(VaultId::random(random_), random_);
     Keyring keyring{.vault = device.vault,

@@ -130,9 +130,8 @@ protected:
     void SetUp() override {
         const char* const folder =
             std::getenv("VALV_CCTV_DIR");  // NOLINT(concurrency-mt-unsafe): one thread
-        if (folder == nullptr) {
-            GTEST_SKIP() << "VALV_CCTV_DIR is not set: run ctest -R vectors, which unpacks the kit";
-        }
+        ASSERT_NE(folder, nullptr)
+            << "VALV_CCTV_DIR is not set: run ctest -R vectors, which unpacks the kit";
         ASSERT_TRUE(std::filesystem::is_directory(folder))
             << folder << ": run tests/vectors/unpack_cctv.mjs";
         std::size_t all = 0;

@@ -5,8 +5,8 @@
 
 namespace valv::http::testing {
 
-// Headers that must be refused, with the status (reference/security.md 3.3, after the ids of
-// Http11Probe and RFC 9112). Whatever follows one of them on the connection must not be run.
+// Headers that must be refused, with the status (after the ids of Http11Probe and RFC 9112).
+// Whatever follows one of them on the connection must not be run.
 struct HeadVector {
     std::string name;
     std::string octets;

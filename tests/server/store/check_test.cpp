@@ -16,11 +16,13 @@ protected:
     void SetUp() override {
         write_blob("first", body_.substr(0, 20));
         write_blob("second", body_.substr(20));
-        keys_.put(ErasureKeyId::from_bytes(link_.link.bytes()), crypto::SecretBytes::from(hash_of("key")));
+        keys_.put(ErasureKeyId::from_bytes(link_.link.bytes()),
+                  crypto::SecretBytes::from(hash_of("key")));
         write([&](Tx& tx) {
             tx.vaults().insert_token(hash_of("token"), kNow + std::chrono::hours(1));
             static_cast<void>(tx.vaults().claim_token(
-                hash_of("token"), {.vault = vault_, .log_key = to_bytes(log_key_.public_key()), .created_at = kNow},
+                hash_of("token"),
+                {.vault = vault_, .log_key = to_bytes(log_key_.public_key()), .created_at = kNow},
                 kNow));
             static_cast<void>(tx.cases().insert(vault_, case_, kNow));
             static_cast<void>(tx.notes().put_if(chain(), std::nullopt, a_note(1, "record")));
@@ -49,24 +51,30 @@ protected:
         static_cast<void>(tx.documents().insert_upload(upload));
         append(tx, 0, "first", 20);
         append(tx, 20, "second", body_.size() - 20);
-        static_cast<void>(tx.documents().finish_upload(upload.upload,
-                                                       {.vault = vault_,
-                                                        .case_id = case_,
-                                                        .document = upload.document,
-                                                        .size = body_.size(),
-                                                        .body_root = crypto::body_root(as_bytes(body_)),
-                                                        .created_at = kNow}));
+        static_cast<void>(tx.documents().finish_upload(
+            upload.upload, {.vault = vault_,
+                            .case_id = case_,
+                            .document = upload.document,
+                            .size = body_.size(),
+                            .body_root = crypto::body_root(as_bytes(body_)),
+                            .created_at = kNow}));
     }
     void append(Tx& tx, std::uint64_t at, std::string_view blob, std::uint64_t size) {
-        static_cast<void>(
-            tx.documents().append_piece(id_of<UploadId>("upload"), at, {.blob = id_of<BlobId>(blob), .size = size}));
+        static_cast<void>(tx.documents().append_piece(id_of<UploadId>("upload"), at,
+                                                      {.blob = id_of<BlobId>(blob), .size = size}));
     }
-    ChainKey chain() { return {.vault = vault_, .kind = NoteKind::kRecord, .case_id = case_, .object = octets_of("o")}; }
-    CheckReport check(ReadData read_data = ReadData::kYes) { return check_store(store_, blobs_, keys_, read_data); }
+    ChainKey chain() {
+        return {
+            .vault = vault_, .kind = NoteKind::kRecord, .case_id = case_, .object = octets_of("o")};
+    }
+    CheckReport check(ReadData read_data = ReadData::kYes) {
+        return check_store(store_, blobs_, keys_, read_data);
+    }
     // The one fault that the check must find.
     std::string fault(ReadData read_data = ReadData::kNo) {
         const CheckReport report = check(read_data);
-        return report.faults.size() == 1 ? report.faults.front() : std::to_string(report.faults.size()) + " faults";
+        return report.faults.size() == 1 ? report.faults.front()
+                                         : std::to_string(report.faults.size()) + " faults";
     }
 
     StandingClock clock_{kNow};
@@ -76,7 +84,8 @@ protected:
     VaultId vault_ = id_of<VaultId>("vault");
     CaseId case_ = id_of<CaseId>("case");
     LinkRow link_ = a_link("link");
-    crypto::SigningKey log_key_ = crypto::SigningKey::from_seed(crypto::SecretBytes::from(hash_of("log key")));
+    crypto::SigningKey log_key_ =
+        crypto::SigningKey::from_seed(crypto::SecretBytes::from(hash_of("log key")));
     std::string body_ = "sixteen octets: and what may pass for ciphertext";
 };
 
@@ -149,7 +158,8 @@ TEST_F(CheckTest, FindsTheKeyOfAnEmptiedLink) {
 TEST_F(CheckTest, FindsOpensWithoutARow) {
     LinkRow other = a_link("other");
     other.opens = 1;
-    keys_.put(ErasureKeyId::from_bytes(other.link.bytes()), crypto::SecretBytes::from(hash_of("key")));
+    keys_.put(ErasureKeyId::from_bytes(other.link.bytes()),
+              crypto::SecretBytes::from(hash_of("key")));
     write([&](Tx& tx) { static_cast<void>(tx.links().insert(a_publication(other))); });
     EXPECT_NE(fault().find("opens without a row"), std::string::npos);
 }
@@ -163,16 +173,18 @@ TEST_F(CheckTest, FindsALeafThatIsNotItsEvents) {
 
 TEST_F(CheckTest, FindsACheckpointOfAnotherRoot) {
     const Bytes note = crypto::sign_checkpoint(
-        {.origin = crypto::log_origin(vault_), .head = {.size = 1, .root = hash_of("fork")}}, log_key_);
+        {.origin = crypto::log_origin(vault_), .head = {.size = 1, .root = hash_of("fork")}},
+        log_key_);
     write([&](Tx& tx) { tx.log().put_checkpoint(vault_, 1, as_text(note)); });
     EXPECT_NE(fault().find("checkpoint 1 has another root"), std::string::npos);
 }
 
 TEST_F(CheckTest, FindsACheckpointThatTheLogKeyDidNotSign) {
     const auto root = an_entry("event").leaf_hash;
-    const auto stranger = crypto::SigningKey::from_seed(crypto::SecretBytes::from(hash_of("stranger")));
-    const Bytes note =
-        crypto::sign_checkpoint({.origin = crypto::log_origin(vault_), .head = {.size = 1, .root = root}}, stranger);
+    const auto stranger =
+        crypto::SigningKey::from_seed(crypto::SecretBytes::from(hash_of("stranger")));
+    const Bytes note = crypto::sign_checkpoint(
+        {.origin = crypto::log_origin(vault_), .head = {.size = 1, .root = root}}, stranger);
     write([&](Tx& tx) { tx.log().put_checkpoint(vault_, 1, as_text(note)); });
     EXPECT_NE(fault().find("checkpoint 1 tampered"), std::string::npos);
 }

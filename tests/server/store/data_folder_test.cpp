@@ -19,7 +19,8 @@ protected:
 TEST_F(DataFolderTest, MakesItsFoldersForTheOwnerAlone) {
     const DataFolder folder(path_, kSmallReserve);
     for (const auto& made : {path_, folder.blobs(), folder.erasure(), folder.secrets()}) {
-        EXPECT_EQ(std::filesystem::status(made).permissions(), std::filesystem::perms::owner_all) << made;
+        EXPECT_EQ(std::filesystem::status(made).permissions(), std::filesystem::perms::owner_all)
+            << made;
     }
     EXPECT_EQ(folder.database(), path_ / "store.db");
 }
@@ -27,7 +28,8 @@ TEST_F(DataFolderTest, MakesItsFoldersForTheOwnerAlone) {
 TEST_F(DataFolderTest, ASecondOneIsRefusedWhileTheFirstLives) {
     {
         const DataFolder folder(path_, kSmallReserve);
-        EXPECT_EQ(code_thrown_by([&] { const DataFolder second(path_, kSmallReserve); }), ErrorCode::kUnavailable);
+        EXPECT_EQ(code_thrown_by([&] { const DataFolder second(path_, kSmallReserve); }),
+                  ErrorCode::kUnavailable);
     }
     EXPECT_FALSE(code_thrown_by([&] { const DataFolder second(path_, kSmallReserve); }));
 }

@@ -3,10 +3,9 @@
 #include <array>
 #include <atomic>
 #include <cerrno>
+#include <dlfcn.h>
 #include <mutex>
 #include <string>
-
-#include <dlfcn.h>
 #include <unistd.h>
 
 namespace valv::store::testing {
@@ -39,7 +38,8 @@ std::string path_of(int descriptor) {
 bool is_to_fail(DiskCall call, int descriptor) {
     Plan& faults = plan();
     const std::lock_guard lock(faults.mutex);
-    if (!faults.is_on || faults.call != call || (path_of(descriptor) + '$').find(faults.part) == std::string::npos) {
+    if (!faults.is_on || faults.call != call ||
+        (path_of(descriptor) + '$').find(faults.part) == std::string::npos) {
         return false;
     }
     if (faults.skip > 0) {
@@ -96,12 +96,18 @@ int fdatasync(int descriptor) {
 }
 
 ssize_t write(int descriptor, const void* octets, size_t count) {
-    static auto* const real = valv::store::testing::next<ssize_t(int, const void*, size_t)>("write");
-    return valv::store::testing::is_to_fail(DiskCall::kWrite, descriptor) ? -1 : real(descriptor, octets, count);
+    static auto* const real =
+        valv::store::testing::next<ssize_t(int, const void*, size_t)>("write");
+    return valv::store::testing::is_to_fail(DiskCall::kWrite, descriptor)
+               ? -1
+               : real(descriptor, octets, count);
 }
 
 ssize_t pwrite64(int descriptor, const void* octets, size_t count, off64_t offset) {
-    static auto* const real = valv::store::testing::next<ssize_t(int, const void*, size_t, off64_t)>("pwrite64");
-    return valv::store::testing::is_to_fail(DiskCall::kWrite, descriptor) ? -1 : real(descriptor, octets, count, offset);
+    static auto* const real =
+        valv::store::testing::next<ssize_t(int, const void*, size_t, off64_t)>("pwrite64");
+    return valv::store::testing::is_to_fail(DiskCall::kWrite, descriptor)
+               ? -1
+               : real(descriptor, octets, count, offset);
 }
 }

@@ -13,7 +13,8 @@ namespace valv::store::testing {
 class DiskFaultTest : public ::testing::Test {
 protected:
     std::optional<ErrorCode> raise(SqliteStore& store, Instant now) {
-        return code_thrown_by([&] { store.transact(TxKind::kWrite, [&](Tx& tx) { tx.raise_time(now); }); });
+        return code_thrown_by(
+            [&] { store.transact(TxKind::kWrite, [&](Tx& tx) { tx.raise_time(now); }); });
     }
     Instant time(SqliteStore& store) {
         return store.transact(TxKind::kRead, [](Tx& tx) { return tx.time_high_water(); });
@@ -112,7 +113,8 @@ TEST_F(BlobFaultTest, AFailedFsyncIsNotRetriedAndTheFileGoes) {
 }
 
 TEST_F(BlobFaultTest, AFailedFsyncOfTheFolderFailsTheBlob) {
-    const DiskFault fault(DiskCall::kSync, EIO, folder_.path().string(), 2);  // after the new folder's and the file's
+    const DiskFault fault(DiskCall::kSync, EIO, folder_.path().string(),
+                          2);  // after the new folder's and the file's
     EXPECT_EQ(put(), ErrorCode::kIo);
     EXPECT_TRUE(blobs_.list().empty());
 }

@@ -30,7 +30,8 @@ Bytes octets_of(std::string_view name) {
 }
 
 Masked masked(std::string_view name) {
-    return {.salt = to_bytes(ByteView(hash_of(name)).first(kIdBytes)), .octets = to_bytes(as_bytes(name))};
+    return {.salt = to_bytes(ByteView(hash_of(name)).first(kIdBytes)),
+            .octets = to_bytes(as_bytes(name))};
 }
 
 DeviceRow a_device(const VaultId& vault, std::string_view name) {
@@ -55,9 +56,10 @@ LogEntry an_entry(std::string_view event) {
 
 NoteRow a_note(std::uint32_t number, std::string_view name) {
     const std::string text = std::string(name) + "\n";
-    return {.head = {.epoch = 1, .number = number, .note_sha256 = hash_of(text), .directory_number = 1},
-            .note = text,
-            .object = {.salt = {}, .octets = octets_of(name)}};
+    return {
+        .head = {.epoch = 1, .number = number, .note_sha256 = hash_of(text), .directory_number = 1},
+        .note = text,
+        .object = {.salt = {}, .octets = octets_of(name)}};
 }
 
 LinkRow a_link(std::string_view name) {
@@ -83,8 +85,10 @@ LinkPublication a_publication(const LinkRow& link) {
                        .ends_at = kNow + std::chrono::hours(2),
                        .file = masked("part"),
                        .mac = octets_of("part mac")}},
-            .documents = {
-                {.row = 1, .part = 1, .document = id_of<DocumentId>("document"), .header = masked("header")}}};
+            .documents = {{.row = 1,
+                           .part = 1,
+                           .document = id_of<DocumentId>("document"),
+                           .header = masked("header")}}};
 }
 
 OpenAttempt an_attempt(const LinkRow& link, std::string_view challenge, std::string_view holder) {
@@ -101,7 +105,8 @@ OpenAttempt an_attempt(const LinkRow& link, std::string_view challenge, std::str
 
 TemporaryFolder::TemporaryFolder() {
     const std::filesystem::path memory = "/dev/shm";
-    const auto parent = std::filesystem::exists(memory) ? memory : std::filesystem::temp_directory_path();
+    const auto parent =
+        std::filesystem::exists(memory) ? memory : std::filesystem::temp_directory_path();
     std::string name = (parent / "valv-store-XXXXXX").string();
     VALV_CHECK(::mkdtemp(name.data()) != nullptr);
     path_ = name;

@@ -4,6 +4,7 @@
 #include <initializer_list>
 #include <memory>
 #include <optional>
+#include <ostream>
 #include <string>
 #include <string_view>
 
@@ -13,7 +14,8 @@
 #include "server/store/rerun_store.h"
 #include "server/store/sqlite/sqlite_store.h"
 
-// What the tests of the stores share: seeded randomness, a clock that stands, rows that are filled, stores by name.
+// What the tests of the stores share: seeded randomness, a clock that stands, rows that are filled,
+// stores by name.
 namespace valv::store::testing {
 
 // splitmix64: the same octets on every run.
@@ -31,7 +33,9 @@ class StandingClock final : public Clock {
 public:
     explicit StandingClock(Instant now) : now_(now) {}
     [[nodiscard]] Instant now() override { return now_; }
-    [[nodiscard]] std::chrono::milliseconds monotonic() override { return std::chrono::milliseconds(0); }
+    [[nodiscard]] std::chrono::milliseconds monotonic() override {
+        return std::chrono::milliseconds(0);
+    }
     void sleep_for(std::chrono::milliseconds /*duration*/) override {}
     void set(Instant now) { now_ = now; }
 
@@ -39,7 +43,8 @@ private:
     Instant now_;
 };
 
-constexpr Instant kNow{std::chrono::sys_days(std::chrono::year(2026) / 3 / 31) + std::chrono::hours(10)};
+constexpr Instant kNow{std::chrono::sys_days(std::chrono::year(2026) / 3 / 31) +
+                       std::chrono::hours(10)};
 
 // The id, hash or octets that a name stands for: the same name, the same value.
 template <typename Id>
@@ -56,9 +61,11 @@ template <typename Id>
 [[nodiscard]] NoteRow a_note(std::uint32_t number, std::string_view name);
 [[nodiscard]] LinkRow a_link(std::string_view name);
 [[nodiscard]] LinkPublication a_publication(const LinkRow& link);
-[[nodiscard]] OpenAttempt an_attempt(const LinkRow& link, std::string_view challenge, std::string_view holder);
+[[nodiscard]] OpenAttempt an_attempt(const LinkRow& link, std::string_view challenge,
+                                     std::string_view holder);
 
-// A folder of its own that goes with it; in memory where the system has such, because no test of these loses power.
+// A folder of its own that goes with it; in memory where the system has such, because no test of
+// these loses power.
 class TemporaryFolder {
 public:
     TemporaryFolder();
@@ -73,6 +80,9 @@ private:
 
 enum class StoreKind { kMemory, kSqlite, kRerunMemory, kRerunSqlite };
 [[nodiscard]] std::string name_of(StoreKind kind);
+inline void PrintTo(StoreKind kind, std::ostream* out) {
+    *out << name_of(kind);
+}
 
 // A store of a kind with all that it stands on.
 class StoreUnderTest {

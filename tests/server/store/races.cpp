@@ -18,11 +18,15 @@ constexpr int kRounds = 100;
 constexpr int kLongRounds = 1000;
 
 int rounds() {
-    return std::getenv("VALV_LONG") != nullptr ? kLongRounds : kRounds;  // NOLINT(concurrency-mt-unsafe): no setenv
+    return std::getenv("VALV_LONG") != nullptr
+               ? kLongRounds
+               : kRounds;  // NOLINT(concurrency-mt-unsafe): no setenv
 }
 
-// The same threads for all rounds: work(round, thread) of one round starts at once, after prepare(round).
-void race(int count, const std::function<void(int)>& prepare, const std::function<void(int, int)>& work) {
+// The same threads for all rounds: work(round, thread) of one round starts at once, after
+// prepare(round).
+void race(int count, const std::function<void(int)>& prepare,
+          const std::function<void(int, int)>& work) {
     const int last = rounds();
     int round = 0;
     prepare(round);
@@ -80,7 +84,8 @@ protected:
         });
     }
     std::uint32_t opens_of(const LinkRow& row) {
-        return store().transact(TxKind::kRead, [&](Tx& tx) { return tx.links().find(row.link)->opens; });
+        return store().transact(TxKind::kRead,
+                                [&](Tx& tx) { return tx.links().find(row.link)->opens; });
     }
     // Size of the log, after its root was computed anew from its leaves.
     std::uint64_t checked_log_size() {
@@ -98,7 +103,8 @@ private:
     StoreUnderTest subject_{GetParam()};
 };
 INSTANTIATE_TEST_SUITE_P(Every, RaceTest,
-                         ::testing::Values(StoreKind::kMemory, StoreKind::kSqlite, StoreKind::kRerunSqlite),
+                         ::testing::Values(StoreKind::kMemory, StoreKind::kSqlite,
+                                           StoreKind::kRerunSqlite),
                          [](const auto& tested) { return name_of(tested.param); });
 
 TEST_P(RaceTest, AHundredStrangersAtAOneOpenLinkGetExactlyOneLease) {
@@ -109,7 +115,8 @@ TEST_P(RaceTest, AHundredStrangersAtAOneOpenLinkGetExactlyOneLease) {
         [&](int round, int thread) {
             const auto outcome = open(link(round, 1), round, thread, text("holder", round, thread));
             leases[static_cast<std::size_t>(round)] += outcome.result == OpenResult::kLease ? 1 : 0;
-            refused[static_cast<std::size_t>(round)] += outcome.result == OpenResult::kUsedUp ? 1 : 0;
+            refused[static_cast<std::size_t>(round)] +=
+                outcome.result == OpenResult::kUsedUp ? 1 : 0;
         });
     for (int round = 0; round < rounds(); ++round) {
         EXPECT_EQ(leases[static_cast<std::size_t>(round)], 1) << "round " << round;
@@ -145,11 +152,13 @@ TEST_P(RaceTest, ARecordRevisionIsAcceptedOnce) {
     std::vector<std::atomic<int>> winners(static_cast<std::size_t>(rounds()));
     std::optional<Hash> head;  // written between the rounds only
     const auto read_head = [&](int /*round*/) {
-        const auto found = store().transact(TxKind::kRead, [&](Tx& tx) { return tx.notes().find_head(chain); });
+        const auto found =
+            store().transact(TxKind::kRead, [&](Tx& tx) { return tx.notes().find_head(chain); });
         head = found ? std::optional(found->note_sha256) : std::nullopt;
     };
     race(kThreads, read_head, [&](int round, int thread) {
-        const NoteRow note = a_note(static_cast<std::uint32_t>(round) + 1, text("note", round, thread));
+        const NoteRow note =
+            a_note(static_cast<std::uint32_t>(round) + 1, text("note", round, thread));
         const bool won = store().transact(TxKind::kWrite, [&](Tx& tx) {
             const bool is_put = tx.notes().put_if(chain, head, note);
             if (is_put) {
@@ -166,7 +175,9 @@ TEST_P(RaceTest, ARecordRevisionIsAcceptedOnce) {
 }
 
 TEST_P(RaceTest, FiveSubmissionsOfAHundred) {
-    const auto invitation = [](int round) { return id_of<InvitationId>(text("invitation", round)); };
+    const auto invitation = [](int round) {
+        return id_of<InvitationId>(text("invitation", round));
+    };
     std::atomic<int> taken = 0;
     race(
         kThreads,

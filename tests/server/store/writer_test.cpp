@@ -41,7 +41,8 @@ TEST_F(WriterTest, AJobThatFailsInAGroupTakesNoOtherWithIt) {
         thread.join();
     }
     EXPECT_EQ(failed, kJobs / 2);
-    const auto head = store.transact(TxKind::kRead, [](Tx& tx) { return tx.log().head(id_of<VaultId>("vault")); });
+    const auto head = store.transact(TxKind::kRead,
+                                     [](Tx& tx) { return tx.log().head(id_of<VaultId>("vault")); });
     EXPECT_EQ(head.size, std::uint64_t{kJobs / 2});
 }
 
@@ -92,8 +93,9 @@ TEST_F(WriterTest, AnEmptyBlobIsNotNull) {
 
 TEST_F(WriterTest, AnIntegerPastTheRangeIsRefusedNotWrapped) {
     Connection connection(database_, Connection::Access::kWrite);
-    EXPECT_EQ(code_thrown_by([&] { static_cast<void>(connection.query("SELECT ?", ~std::uint64_t{0})); }),
-              ErrorCode::kInvalidArgument);
+    EXPECT_EQ(
+        code_thrown_by([&] { static_cast<void>(connection.query("SELECT ?", ~std::uint64_t{0})); }),
+        ErrorCode::kInvalidArgument);
 }
 
 }  // namespace valv::store::testing

@@ -45,6 +45,8 @@ public:
     // As `resvalvd vault-token` prints it.
     [[nodiscard]] crypto::SecretBytes make_token();
     [[nodiscard]] const crypto::Hash& ca_pin() const { return ca_pin_; }
+    // Of a CA that really exists, for tests over TLS.
+    void set_ca_pin(const crypto::Hash& pin) { ca_pin_ = pin; }
 
 private:
     Clock& clock_;

@@ -55,7 +55,8 @@ TEST_P(BlobContract, AnEmptyBlobIsABlob) {
 }
 
 TEST_P(BlobContract, AnAbsentBlobIsNotFound) {
-    EXPECT_EQ(code_thrown_by([&] { static_cast<void>(blobs().open(blob_)); }), ErrorCode::kNotFound);
+    EXPECT_EQ(code_thrown_by([&] { static_cast<void>(blobs().open(blob_)); }),
+              ErrorCode::kNotFound);
 }
 
 TEST_P(BlobContract, ABlobIsWrittenOnce) {
@@ -75,7 +76,8 @@ TEST_P(BlobContract, RemovesAndIsFineWithAbsent) {
     put("ciphertext");
     blobs().remove(blob_);
     blobs().remove(blob_);
-    EXPECT_EQ(code_thrown_by([&] { static_cast<void>(blobs().open(blob_)); }), ErrorCode::kNotFound);
+    EXPECT_EQ(code_thrown_by([&] { static_cast<void>(blobs().open(blob_)); }),
+              ErrorCode::kNotFound);
     EXPECT_TRUE(blobs().list().empty());
 }
 

@@ -50,7 +50,8 @@ TEST_P(CaseContract, AMemberIsOneOnlyInItsVaultAndCase) {
 TEST_P(CaseContract, MembersOfAnAbsentCaseAreRefused) {
     EXPECT_EQ(code_thrown_by([&] { replace(case_, {one_}); }), ErrorCode::kStore);
     EXPECT_TRUE(insert(other_vault_, case_));
-    EXPECT_EQ(code_thrown_by([&] { replace(case_, {one_}); }), ErrorCode::kStore);  // the case of another vault
+    EXPECT_EQ(code_thrown_by([&] { replace(case_, {one_}); }),
+              ErrorCode::kStore);  // the case of another vault
 }
 
 TEST_P(CaseContract, ListsTheCasesOfAMemberAscending) {
@@ -62,8 +63,10 @@ TEST_P(CaseContract, ListsTheCasesOfAMemberAscending) {
     std::vector<CaseId> expected{case_, other_case_};
     std::ranges::sort(expected);
     EXPECT_EQ(read([&](Tx& tx) { return tx.cases().list_of_member(vault_, one_); }), expected);
-    EXPECT_EQ(read([&](Tx& tx) { return tx.cases().list_of_member(vault_, two_); }), std::vector{case_});
-    EXPECT_TRUE(read([&](Tx& tx) { return tx.cases().list_of_member(other_vault_, one_); }).empty());
+    EXPECT_EQ(read([&](Tx& tx) { return tx.cases().list_of_member(vault_, two_); }),
+              std::vector{case_});
+    EXPECT_TRUE(
+        read([&](Tx& tx) { return tx.cases().list_of_member(other_vault_, one_); }).empty());
     EXPECT_EQ(read([&](Tx& tx) { return tx.cases().list(vault_).size(); }), 3U);
 }
 

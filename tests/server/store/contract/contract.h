@@ -55,9 +55,10 @@ template <typename Fn>
 
 }  // namespace valv::store::testing
 
-// NOLINTNEXTLINE(cppcoreguidelines-macro-usage): GoogleTest's own macro needs a name for each suite.
-#define VALV_FOR_EVERY_STORE(Suite)                                                                          \
-    INSTANTIATE_TEST_SUITE_P(Every, Suite,                                                                   \
-                             ::testing::Values(StoreKind::kMemory, StoreKind::kSqlite, StoreKind::kRerunMemory, \
-                                               StoreKind::kRerunSqlite),                                     \
+// NOLINTNEXTLINE(cppcoreguidelines-macro-usage): GoogleTest's own macro needs a name for each
+// suite.
+#define VALV_FOR_EVERY_STORE(Suite)                                                               \
+    INSTANTIATE_TEST_SUITE_P(Every, Suite,                                                        \
+                             ::testing::Values(StoreKind::kMemory, StoreKind::kSqlite,            \
+                                               StoreKind::kRerunMemory, StoreKind::kRerunSqlite), \
                              [](const auto& tested) { return name_of(tested.param); })

@@ -28,14 +28,16 @@ protected:
     }
     bool append(std::uint64_t at, std::string_view blob, std::uint64_t size) {
         return write([&](Tx& tx) {
-            return tx.documents().append_piece(upload().upload, at, {.blob = id_of<BlobId>(blob), .size = size});
+            return tx.documents().append_piece(upload().upload, at,
+                                               {.blob = id_of<BlobId>(blob), .size = size});
         });
     }
     bool finish(const DocumentRow& row) {
         return write([&](Tx& tx) { return tx.documents().finish_upload(upload().upload, row); });
     }
     std::optional<UploadRow> find_upload() {
-        return read([&](Tx& tx) { return tx.documents().find_upload(vault_, case_, upload().upload); });
+        return read(
+            [&](Tx& tx) { return tx.documents().find_upload(vault_, case_, upload().upload); });
     }
     std::optional<DocumentRow> find() {
         return read([&](Tx& tx) { return tx.documents().find(vault_, case_, document_); });
@@ -94,8 +96,10 @@ TEST_P(DocumentContract, TheSameDocumentIdInAnotherVaultIsAnother) {
 
 TEST_P(DocumentContract, AnUploadOfAnotherVaultOrCaseIsAbsent) {
     EXPECT_TRUE(insert(upload()));
-    EXPECT_FALSE(read([&](Tx& tx) { return tx.documents().find_upload(other_vault_, case_, upload().upload); }));
-    EXPECT_FALSE(read([&](Tx& tx) { return tx.documents().find_upload(vault_, other_case_, upload().upload); }));
+    EXPECT_FALSE(read(
+        [&](Tx& tx) { return tx.documents().find_upload(other_vault_, case_, upload().upload); }));
+    EXPECT_FALSE(read(
+        [&](Tx& tx) { return tx.documents().find_upload(vault_, other_case_, upload().upload); }));
 }
 
 TEST_P(DocumentContract, PiecesFollowEachOther) {
@@ -131,8 +135,8 @@ TEST_P(DocumentContract, APieceOfAnAbsentUploadLoses) {
 TEST_P(DocumentContract, ARolledBackPieceLeavesTheOffset) {
     EXPECT_TRUE(insert(upload()));
     write_and_throw([&](Tx& tx) {
-        static_cast<void>(
-            tx.documents().append_piece(upload().upload, 0, {.blob = id_of<BlobId>("first"), .size = 20}));
+        static_cast<void>(tx.documents().append_piece(
+            upload().upload, 0, {.blob = id_of<BlobId>("first"), .size = 20}));
     });
     EXPECT_EQ(find_upload()->offset, 0U);
     EXPECT_TRUE(read([](Tx& tx) { return tx.documents().referenced_blobs(); }).empty());
@@ -188,7 +192,8 @@ TEST_P(DocumentContract, ADocumentOfAnotherVaultOrCaseIsAbsent) {
     make_document();
     EXPECT_FALSE(read([&](Tx& tx) { return tx.documents().find(other_vault_, case_, document_); }));
     EXPECT_FALSE(read([&](Tx& tx) { return tx.documents().find(vault_, other_case_, document_); }));
-    EXPECT_FALSE(write([&](Tx& tx) { return tx.documents().remove(vault_, other_case_, document_); }));
+    EXPECT_FALSE(
+        write([&](Tx& tx) { return tx.documents().remove(vault_, other_case_, document_); }));
     EXPECT_TRUE(find());
 }
 
@@ -205,7 +210,8 @@ TEST_P(DocumentContract, RemovingGivesTheRowOnce) {
 
 TEST_P(DocumentContract, ARolledBackRemovalLeavesTheDocument) {
     make_document();
-    write_and_throw([&](Tx& tx) { static_cast<void>(tx.documents().remove(vault_, case_, document_)); });
+    write_and_throw(
+        [&](Tx& tx) { static_cast<void>(tx.documents().remove(vault_, case_, document_)); });
     EXPECT_EQ(find()->pieces.size(), 2U);
 }
 
@@ -232,9 +238,11 @@ TEST_P(DocumentContract, NamesEveryBlobOfDocumentsAndUploads) {
     open.document = id_of<DocumentId>("other");
     EXPECT_TRUE(insert(open));
     write([&](Tx& tx) {
-        return tx.documents().append_piece(open.upload, 0, {.blob = id_of<BlobId>("third"), .size = 5});
+        return tx.documents().append_piece(open.upload, 0,
+                                           {.blob = id_of<BlobId>("third"), .size = 5});
     });
-    std::vector<BlobId> expected{id_of<BlobId>("first"), id_of<BlobId>("second"), id_of<BlobId>("third")};
+    std::vector<BlobId> expected{id_of<BlobId>("first"), id_of<BlobId>("second"),
+                                 id_of<BlobId>("third")};
     std::ranges::sort(expected);
     EXPECT_EQ(read([](Tx& tx) { return tx.documents().referenced_blobs(); }), expected);
 }

@@ -16,11 +16,15 @@ protected:
     std::optional<InvitationRow> find(const VaultId& vault) {
         return read([&](Tx& tx) { return tx.enrolments().find(vault, row().invitation); });
     }
-    std::optional<std::uint32_t> submit(const VaultId& vault, std::string_view text, Instant now = kNow) {
-        return write([&](Tx& tx) { return tx.enrolments().add_submission(vault, row().invitation, text, now); });
+    std::optional<std::uint32_t> submit(const VaultId& vault, std::string_view text,
+                                        Instant now = kNow) {
+        return write([&](Tx& tx) {
+            return tx.enrolments().add_submission(vault, row().invitation, text, now);
+        });
     }
     bool approve(const VaultId& vault, std::string_view text) {
-        return write([&](Tx& tx) { return tx.enrolments().approve(vault, row().invitation, text); });
+        return write(
+            [&](Tx& tx) { return tx.enrolments().approve(vault, row().invitation, text); });
     }
 };
 VALV_FOR_EVERY_STORE(EnrolmentContract);
@@ -41,7 +45,8 @@ TEST_P(EnrolmentContract, AnotherVaultSeesAndChangesNothing) {
     EXPECT_FALSE(find(other_vault_));
     EXPECT_FALSE(submit(other_vault_, "{}"));
     EXPECT_FALSE(approve(other_vault_, "{}"));
-    EXPECT_FALSE(write([&](Tx& tx) { return tx.enrolments().remove(other_vault_, row().invitation); }));
+    EXPECT_FALSE(
+        write([&](Tx& tx) { return tx.enrolments().remove(other_vault_, row().invitation); }));
     EXPECT_TRUE(find(vault_));
 }
 
@@ -68,8 +73,9 @@ TEST_P(EnrolmentContract, NothingIsSubmittedToAnAbsentInvitation) {
 
 TEST_P(EnrolmentContract, ARolledBackSubmissionIsNotThere) {
     EXPECT_TRUE(insert(row()));
-    write_and_throw(
-        [&](Tx& tx) { static_cast<void>(tx.enrolments().add_submission(vault_, row().invitation, "{}", kNow)); });
+    write_and_throw([&](Tx& tx) {
+        static_cast<void>(tx.enrolments().add_submission(vault_, row().invitation, "{}", kNow));
+    });
     EXPECT_EQ(submit(vault_, "{}"), 1U);
 }
 
@@ -114,7 +120,9 @@ TEST_P(EnrolmentContract, RemovesWhatExpiredBefore) {
     EXPECT_TRUE(submit(vault_, "{}"));
     write([&](Tx& tx) { tx.enrolments().remove_expired(row().expires_at); });
     EXPECT_TRUE(find(vault_));
-    write([&](Tx& tx) { tx.enrolments().remove_expired(row().expires_at + std::chrono::seconds(1)); });
+    write([&](Tx& tx) {
+        tx.enrolments().remove_expired(row().expires_at + std::chrono::seconds(1));
+    });
     EXPECT_FALSE(find(vault_));
 }
 

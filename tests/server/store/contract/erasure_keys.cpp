@@ -1,5 +1,4 @@
 #include <fstream>
-
 #include <sys/stat.h>
 
 #include "server/store/files/file_erasure_keys.h"
@@ -18,7 +17,9 @@ protected:
             keys_ = std::make_unique<FileErasureKeys>(folder_.path());
         }
     }
-    static crypto::SecretBytes key(std::string_view name) { return crypto::SecretBytes::from(hash_of(name)); }
+    static crypto::SecretBytes key(std::string_view name) {
+        return crypto::SecretBytes::from(hash_of(name));
+    }
     bool holds(std::string_view name) {
         const auto found = keys().find(id_);
         return found && equal(found->reveal(), hash_of(name));

@@ -1,58 +1,10 @@
-#include "tests/server/store/contract/contract.h"
+#include "tests/server/store/contract/lease_fixture.h"
 
-// The exact lease of DESIGN section 4, step by step.
+// The exact lease (docs/protocol.md section 4): who gets one, until when, and what is counted.
+// Wrong codes: wrong_codes.cpp.
 namespace valv::store::testing {
 
-using std::chrono::minutes;
-using std::chrono::seconds;
-
-class LeaseContract : public StoreContract {
-protected:
-    void SetUp() override { publish(link_); }
-    void publish(const LinkRow& row) {
-        link_ = row;
-        EXPECT_TRUE(write([&](Tx& tx) { return tx.links().insert(a_publication(row)); }));
-    }
-    // A new challenge, valid for a minute from `now`.
-    std::string challenge(Instant now) {
-        std::string name = "challenge " + std::to_string(++challenges_);
-        write([&](Tx& tx) { tx.links().insert_challenge(link_.link, hash_of(name), now + seconds(60), now); });
-        return name;
-    }
-    OpenAttempt attempt(std::string_view holder, Instant now = kNow) {
-        OpenAttempt made = an_attempt(link_, challenge(now), holder);
-        made.now = now;
-        return made;
-    }
-    OpenOutcome open(const OpenAttempt& made) {
-        return write([&](Tx& tx) { return tx.links().open(made); });
-    }
-    OpenOutcome open(std::string_view holder, Instant now = kNow) { return open(attempt(holder, now)); }
-    OpenOutcome open_wrongly(Instant now = kNow, std::string_view network = "203.0.113.0/24") {
-        OpenAttempt made = attempt("stranger", now);
-        made.network = network;
-        made.signature_is_right = false;
-        return open(made);
-    }
-    void fail_times(int count, std::string_view network = "203.0.113.0/24") {
-        for (int number = 0; number < count; ++number) {
-            EXPECT_EQ(open_wrongly(kNow, network).result, OpenResult::kWrongCode);
-        }
-    }
-    LinkRow find() {
-        return read([&](Tx& tx) { return tx.links().find(link_.link); }).value();
-    }
-    std::optional<LeaseRow> live_lease(std::string_view holder, Instant now = kNow) {
-        return read([&](Tx& tx) { return tx.links().find_live_lease(link_.link, hash_of(holder), now); });
-    }
-    std::vector<OpenedRow> opened() {
-        return read([&](Tx& tx) { return tx.links().opened(link_.link); });
-    }
-    LinkRow link_ = a_link("link");
-
-private:
-    int challenges_ = 0;
-};
+class LeaseContract : public LeaseFixture {};
 VALV_FOR_EVERY_STORE(LeaseContract);
 
 TEST_P(LeaseContract, ARightOpenIsCountedAndGivesALease) {
@@ -161,7 +113,8 @@ TEST_P(LeaseContract, AChallengeOfAnotherLinkIsNone) {
 }
 
 TEST_P(LeaseContract, AnUnknownLinkHasNoChallenge) {
-    EXPECT_EQ(open(an_attempt(a_link("absent"), "guess", "holder")).result, OpenResult::kNoChallenge);
+    EXPECT_EQ(open(an_attempt(a_link("absent"), "guess", "holder")).result,
+              OpenResult::kNoChallenge);
 }
 
 TEST_P(LeaseContract, ANewChallengeDropsTheExpiredOnes) {
@@ -208,123 +161,6 @@ TEST_P(LeaseContract, ALinkBeginsAtItsBeginning) {
 TEST_P(LeaseContract, AnEndedLinkCountsNoFailure) {
     EXPECT_EQ(open_wrongly(link_.not_after).result, OpenResult::kExpired);
     EXPECT_EQ(find().failures, 0U);
-}
-
-TEST_P(LeaseContract, AWrongSignatureIsCountedAndGivesNothing) {
-    const OpenOutcome outcome = open_wrongly();
-    EXPECT_EQ(outcome.result, OpenResult::kWrongCode);
-    EXPECT_EQ(outcome.link.failures, 1U);
-    EXPECT_FALSE(outcome.is_newly_locked);
-    EXPECT_FALSE(outcome.lease);
-    EXPECT_EQ(find().failures, 1U);
-    EXPECT_EQ(find().opens, 0U);
-}
-
-TEST_P(LeaseContract, FourWrongCodesDoNotMakeANetworkWait) {
-    fail_times(4);
-    EXPECT_EQ(open("holder").result, OpenResult::kLease);
-}
-
-TEST_P(LeaseContract, TheFifthWrongCodeMakesTheNetworkWaitAMinute) {
-    fail_times(5);
-    const OpenOutcome early = open("holder", kNow + seconds(59));
-    EXPECT_EQ(early.result, OpenResult::kWaiting);
-    EXPECT_EQ(early.at, kNow + minutes(1));
-    EXPECT_EQ(open("holder", kNow + minutes(1)).result, OpenResult::kLease);
-}
-
-TEST_P(LeaseContract, WaitsDoubleUpToFifteenMinutes) {
-    fail_times(4);
-    Instant now = kNow;
-    for (const int wait : {1, 2, 4, 8, 15, 15}) {
-        EXPECT_EQ(open_wrongly(now).result, OpenResult::kWrongCode);
-        const OpenOutcome waiting = open_wrongly(now);
-        EXPECT_EQ(waiting.result, OpenResult::kWaiting);
-        EXPECT_EQ(waiting.at, now + minutes(wait));
-        now = *waiting.at;
-    }
-}
-
-TEST_P(LeaseContract, ATryWhileWaitingIsNotCounted) {
-    fail_times(5);
-    EXPECT_EQ(open_wrongly(kNow + seconds(30)).result, OpenResult::kWaiting);
-    EXPECT_EQ(find().failures, 5U);
-    const OpenOutcome outcome = open("holder", kNow + minutes(1));  // the wait did not grow
-    EXPECT_EQ(outcome.result, OpenResult::kLease);
-}
-
-TEST_P(LeaseContract, AWaitingNetworkDoesNotHoldUpAnother) {
-    fail_times(5);
-    OpenAttempt elsewhere = attempt("holder");
-    elsewhere.network = "198.51.100.0/24";
-    EXPECT_EQ(open(elsewhere).result, OpenResult::kLease);
-}
-
-TEST_P(LeaseContract, ANetworkWaitsForOneLinkOnly) {
-    fail_times(5);
-    publish(a_link("other"));
-    EXPECT_EQ(open("holder").result, OpenResult::kLease);
-}
-
-TEST_P(LeaseContract, WaitingDoesNotTouchALiveLease) {
-    const OpenOutcome first = open("holder");
-    fail_times(5);
-    const auto lease = live_lease("holder");
-    ASSERT_TRUE(lease);
-    EXPECT_EQ(lease->until, first.lease->until);
-    OpenAttempt elsewhere = attempt("holder");
-    elsewhere.network = "198.51.100.0/24";
-    EXPECT_FALSE(open(elsewhere).is_new_lease);
-}
-
-TEST_P(LeaseContract, TheLinkLocksWhenTheFailuresReachTheirLimit) {
-    LinkRow row = a_link("short");
-    row.failures_allowed = 7;
-    publish(row);
-    fail_times(4, "192.0.2.0/24");
-    fail_times(2, "198.51.100.0/24");
-    EXPECT_FALSE(find().locked_at);
-    const OpenOutcome seventh = open_wrongly(kNow + seconds(1));
-    EXPECT_EQ(seventh.result, OpenResult::kWrongCode);
-    EXPECT_TRUE(seventh.is_newly_locked);
-    EXPECT_EQ(seventh.link.locked_at, kNow + seconds(1));
-    EXPECT_EQ(find().locked_at, kNow + seconds(1));
-    EXPECT_FALSE(open_wrongly(kNow + seconds(2)).is_newly_locked);
-    EXPECT_EQ(find().locked_at, kNow + seconds(1));
-}
-
-TEST_P(LeaseContract, ALockedLinkGivesNoNewLease) {
-    LinkRow row = a_link("locked");
-    row.failures_allowed = 1;
-    publish(row);
-    fail_times(1);
-    const OpenOutcome outcome = open("holder");
-    EXPECT_EQ(outcome.result, OpenResult::kLocked);
-    EXPECT_EQ(outcome.at, kNow);
-    EXPECT_EQ(find().opens, 0U);
-}
-
-TEST_P(LeaseContract, LockingDoesNotTouchALiveLease) {
-    LinkRow row = a_link("locked");
-    row.failures_allowed = 1;
-    publish(row);
-    const OpenOutcome first = open("holder");
-    fail_times(1);
-    EXPECT_TRUE(live_lease("holder"));
-    const OpenOutcome again = open("holder");
-    EXPECT_EQ(again.result, OpenResult::kLease);
-    EXPECT_FALSE(again.is_new_lease);
-    EXPECT_EQ(again.lease->until, first.lease->until);
-    EXPECT_EQ(open("holder", first.lease->until).result, OpenResult::kLocked);
-}
-
-TEST_P(LeaseContract, ARolledBackFailureIsNotCounted) {
-    OpenAttempt made = attempt("stranger");
-    made.signature_is_right = false;
-    write_and_throw([&](Tx& tx) { static_cast<void>(tx.links().open(made)); });
-    EXPECT_EQ(find().failures, 0U);
-    fail_times(4);
-    EXPECT_EQ(open("holder").result, OpenResult::kLease);  // the rolled-back one would have been the fifth
 }
 
 }  // namespace valv::store::testing

@@ -11,16 +11,19 @@ protected:
         return read([&](Tx& tx) { return tx.links().find(row.link); }).value();
     }
     bool revoke(const LinkRow& row, Instant now = kNow) {
-        return write([&](Tx& tx) { return tx.links().revoke(row.vault, row.case_id, row.link, now); });
+        return write(
+            [&](Tx& tx) { return tx.links().revoke(row.vault, row.case_id, row.link, now); });
     }
     void challenge(const LinkRow& row, std::string_view name) {
         write([&](Tx& tx) {
-            tx.links().insert_challenge(row.link, hash_of(name), kNow + std::chrono::seconds(60), kNow);
+            tx.links().insert_challenge(row.link, hash_of(name), kNow + std::chrono::seconds(60),
+                                        kNow);
         });
     }
     OpenOutcome open(const LinkRow& row) {
         challenge(row, "challenge");
-        return write([&](Tx& tx) { return tx.links().open(an_attempt(row, "challenge", "holder")); });
+        return write(
+            [&](Tx& tx) { return tx.links().open(an_attempt(row, "challenge", "holder")); });
     }
     std::vector<LinkId> to_empty(Instant now) {
         return read([&](Tx& tx) { return tx.links().list_to_empty(now); });
@@ -141,7 +144,8 @@ TEST_P(LinkContract, RevokingEndsLeasesAtOnce) {
     EXPECT_TRUE(insert(link_));
     EXPECT_EQ(open(link_).result, OpenResult::kLease);
     EXPECT_TRUE(revoke(link_));
-    EXPECT_FALSE(read([&](Tx& tx) { return tx.links().find_live_lease(link_.link, hash_of("holder"), kNow); }));
+    EXPECT_FALSE(read(
+        [&](Tx& tx) { return tx.links().find_live_lease(link_.link, hash_of("holder"), kNow); }));
     EXPECT_TRUE(read([&](Tx& tx) { return tx.links().leases(link_.link); }).empty());
     EXPECT_EQ(find(link_).opens, 1U);
 }
@@ -149,9 +153,11 @@ TEST_P(LinkContract, RevokingEndsLeasesAtOnce) {
 TEST_P(LinkContract, ARolledBackRevokeLeavesTheLease) {
     EXPECT_TRUE(insert(link_));
     EXPECT_EQ(open(link_).result, OpenResult::kLease);
-    write_and_throw([&](Tx& tx) { static_cast<void>(tx.links().revoke(vault_, case_, link_.link, kNow)); });
+    write_and_throw(
+        [&](Tx& tx) { static_cast<void>(tx.links().revoke(vault_, case_, link_.link, kNow)); });
     EXPECT_FALSE(find(link_).revoked_at);
-    EXPECT_TRUE(read([&](Tx& tx) { return tx.links().find_live_lease(link_.link, hash_of("holder"), kNow); }));
+    EXPECT_TRUE(read(
+        [&](Tx& tx) { return tx.links().find_live_lease(link_.link, hash_of("holder"), kNow); }));
 }
 
 TEST_P(LinkContract, ALiveLinkIsNotToBeEmptied) {

@@ -90,8 +90,9 @@ TEST_P(NoteContract, AFirstNoteThatNamesAPredecessorLoses) {
 
 TEST_P(NoteContract, ARolledBackNoteLeavesTheHead) {
     EXPECT_TRUE(put(chain(), std::nullopt, first_));
-    write_and_throw(
-        [&](Tx& tx) { static_cast<void>(tx.notes().put_if(chain(), first_.head.note_sha256, second_)); });
+    write_and_throw([&](Tx& tx) {
+        static_cast<void>(tx.notes().put_if(chain(), first_.head.note_sha256, second_));
+    });
     EXPECT_EQ(head_number(chain()), 1U);
     EXPECT_FALSE(read([&](Tx& tx) { return tx.notes().find(chain(), 2); }));
 }
@@ -114,7 +115,8 @@ TEST_P(NoteContract, ChainsOfOtherVaultsKindsCasesAndObjectsAreApart) {
 }
 
 TEST_P(NoteContract, ListsTheChainsOfAVault) {
-    const ChainKey directory{.vault = vault_, .kind = NoteKind::kDirectory, .object = to_bytes(vault_.bytes())};
+    const ChainKey directory{
+        .vault = vault_, .kind = NoteKind::kDirectory, .object = to_bytes(vault_.bytes())};
     EXPECT_TRUE(put(chain(), std::nullopt, first_));
     EXPECT_TRUE(put(directory, std::nullopt, first_));
     const auto chains = read([&](Tx& tx) { return tx.notes().list_chains(vault_); });

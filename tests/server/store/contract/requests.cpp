@@ -66,7 +66,8 @@ TEST_P(RequestContract, RemovesWhatExpiredBefore) {
     insert(row());
     write([&](Tx& tx) { tx.requests().remove_expired(row().expires_at); });
     EXPECT_TRUE(find(row().principal));
-    write([&](Tx& tx) { tx.requests().remove_expired(row().expires_at + std::chrono::seconds(1)); });
+    write(
+        [&](Tx& tx) { tx.requests().remove_expired(row().expires_at + std::chrono::seconds(1)); });
     EXPECT_FALSE(find(row().principal));
 }
 

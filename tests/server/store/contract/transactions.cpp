@@ -30,7 +30,9 @@ TEST_P(TransactionContract, AnExceptionUndoesOnlyItsOwnTransaction) {
 }
 
 TEST_P(TransactionContract, AnErrorKeepsItsCode) {
-    const auto refuse = [this] { write([](Tx&) { throw Error(ErrorCode::kStorageFull, "quota"); }); };
+    const auto refuse = [this] {
+        write([](Tx&) { throw Error(ErrorCode::kStorageFull, "quota"); });
+    };
     EXPECT_EQ(code_thrown_by(refuse), ErrorCode::kStorageFull);
     EXPECT_TRUE(store().is_writable());
 }
@@ -63,7 +65,9 @@ TEST_P(TransactionContract, TimeNeverGoesBack) {
 TEST_P(TransactionContract, AFaultBeforeTheCommitLeavesNothing) {
     FaultStore faulty(store());
     faulty.fail_write(FaultPoint::kBeforeCommit);
-    const auto raise = [&] { faulty.transact(TxKind::kWrite, [](Tx& tx) { tx.raise_time(kNow); }); };
+    const auto raise = [&] {
+        faulty.transact(TxKind::kWrite, [](Tx& tx) { tx.raise_time(kNow); });
+    };
     EXPECT_EQ(code_thrown_by(raise), ErrorCode::kUnavailable);
     EXPECT_EQ(read([](Tx& tx) { return tx.time_high_water(); }), Instant{});
 }
@@ -71,7 +75,9 @@ TEST_P(TransactionContract, AFaultBeforeTheCommitLeavesNothing) {
 TEST_P(TransactionContract, AFaultAfterTheCommitLeavesTheWrite) {
     FaultStore faulty(store());
     faulty.fail_write(FaultPoint::kAfterCommit);
-    const auto raise = [&] { faulty.transact(TxKind::kWrite, [](Tx& tx) { tx.raise_time(kNow); }); };
+    const auto raise = [&] {
+        faulty.transact(TxKind::kWrite, [](Tx& tx) { tx.raise_time(kNow); });
+    };
     EXPECT_EQ(code_thrown_by(raise), ErrorCode::kUnavailable);
     EXPECT_EQ(read([](Tx& tx) { return tx.time_high_water(); }), kNow);
 }

@@ -36,7 +36,8 @@ TEST_P(VaultContract, ALiveTokenMakesTheVault) {
 }
 
 TEST_P(VaultContract, AnUnknownTokenMakesNothing) {
-    const bool claimed = write([&](Tx& tx) { return tx.vaults().claim_token(hash_of("guess"), row(vault_), kNow); });
+    const bool claimed =
+        write([&](Tx& tx) { return tx.vaults().claim_token(hash_of("guess"), row(vault_), kNow); });
     EXPECT_FALSE(claimed);
     EXPECT_FALSE(read([&](Tx& tx) { return tx.vaults().find(vault_); }));
 }
@@ -65,7 +66,8 @@ TEST_P(VaultContract, AFinishedTokenIsUseless) {
 }
 
 TEST_P(VaultContract, ARolledBackClaimLeavesTheTokenFree) {
-    write_and_throw([&](Tx& tx) { static_cast<void>(tx.vaults().claim_token(kToken, row(vault_), kNow)); });
+    write_and_throw(
+        [&](Tx& tx) { static_cast<void>(tx.vaults().claim_token(kToken, row(vault_), kNow)); });
     EXPECT_FALSE(read([&](Tx& tx) { return tx.vaults().find(vault_); }));
     EXPECT_TRUE(claim(row(other_vault_)));
 }
