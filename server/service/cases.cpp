@@ -24,11 +24,14 @@ protocol::CaseHeads heads_of(Tx& tx, const VaultId& vault, const CaseId& case_id
 
 store::LogEntry note_entry(std::string_view kind, const CheckedNote& checked, Instant now,
                            const Bytes& nonce) {
-    Event event(kind, now);
-    event.field("case", checked.note.case_id)
-        .field("object", checked.note.case_id)
-        .field("epoch", checked.note.epoch);
-    event.field("number", checked.note.number).octets("note_sha256", checked.note_sha256);
+    const crypto::ObjectNote& note = checked.note;
+    const Event event = note_event({.kind = kind,
+                                    .case_id = note.case_id.text(),
+                                    .object = note.case_id.text(),
+                                    .epoch = note.epoch,
+                                    .number = note.number,
+                                    .note_sha256 = checked.note_sha256},
+                                   now);
     return log_entry(event, nonce);
 }
 

@@ -109,10 +109,8 @@ crypto::Hash root_of_body(BodyReader& body) {
 store::LogEntry document_entry(std::string_view kind, const store::DocumentRow& row, Instant now,
                                const Bytes& nonce) {
     Event event(kind, now);
-    event.field("case", row.case_id)
-        .field("document", row.document)
-        .field("size", row.size)
-        .octets("body_root", row.body_root);
+    event.field("case", row.case_id).field("document", row.document);
+    event.field("size", row.size).octets("body_root", row.body_root);
     return log_entry(event, nonce);
 }
 

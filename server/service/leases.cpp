@@ -88,11 +88,10 @@ protocol::Lease lease_message(const store::LeaseRow& lease, const store::LinkRow
 store::LogEntry open_entry(const protocol::Open& request, const store::OpenAttempt& attempt,
                            const Bytes& nonce) {
     Event event("link-open", attempt.now);
-    event.field("link", request.id)
-        .octets("holder_sha256", attempt.holder_sha256)
-        .octets("challenge", request.challenge);
-    event.field("network", std::string_view(attempt.network))
-        .octets("signature", request.signature);
+    event.field("link", request.id).octets("holder_sha256", attempt.holder_sha256);
+    event.octets("challenge", request.challenge);
+    event.field("network", std::string_view(attempt.network));
+    event.octets("signature", request.signature);
     return log_entry(event, nonce);
 }
 

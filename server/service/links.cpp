@@ -134,11 +134,14 @@ store::LinkRow get_link(Tx& tx, const LinkPath& path) {
 }
 
 store::LogEntry policy_entry(const CheckedNote& checked, Instant now, const Bytes& nonce) {
-    Event event("policy", now);
-    event.field("case", checked.note.case_id)
-        .field("object", *checked.note.link)
-        .field("epoch", checked.note.epoch);
-    event.field("number", checked.note.number).octets("note_sha256", checked.note_sha256);
+    const crypto::ObjectNote& note = checked.note;
+    const Event event = note_event({.kind = "policy",
+                                    .case_id = note.case_id.text(),
+                                    .object = note.link->text(),
+                                    .epoch = note.epoch,
+                                    .number = note.number,
+                                    .note_sha256 = checked.note_sha256},
+                                   now);
     return log_entry(event, nonce);
 }
 

@@ -23,6 +23,15 @@ Event& Event::octets(std::string_view key, ByteView value) {
     return field(key, std::string_view(to_base64(value)));
 }
 
+Event note_event(const NoteFacts& facts, Instant at) {
+    Event event(facts.kind, at);
+    event.field("case", std::string_view(facts.case_id));
+    event.field("object", std::string_view(facts.object));
+    event.field("epoch", facts.epoch).field("number", facts.number);
+    event.octets("note_sha256", facts.note_sha256);
+    return event;
+}
+
 Bytes draw_log_nonce(RandomSource& random) {
     Bytes nonce(limits::kSecretBytes);
     random.fill(nonce);

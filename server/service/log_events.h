@@ -29,6 +29,17 @@ private:
     std::string text_;
 };
 
+// What the log says of every kind of note; `case_id` is `-` for the directory's.
+struct NoteFacts {
+    std::string_view kind;
+    std::string case_id;
+    std::string object;
+    std::uint32_t epoch = 0;
+    std::uint32_t number = 0;
+    crypto::Hash note_sha256{};
+};
+[[nodiscard]] Event note_event(const NoteFacts& facts, Instant at);
+
 // r, drawn before the transaction.
 [[nodiscard]] Bytes draw_log_nonce(RandomSource& random);
 // Leaf data = 01 ‖ HMAC-SHA-256(r, event) (docs/formats.md section 9).

@@ -199,9 +199,12 @@ protocol::Head Vaults::put_directory(const VaultId& vault, const protocol::Put& 
     const CheckedDirectory checked = check_directory(vault, put);
     const Instant now = environment_.time.now();
     const Bytes nonce = draw_log_nonce(environment_.random);
-    Event event("directory", now);
-    event.field("case", "-").field("object", vault).field("epoch", std::uint64_t{0});
-    event.field("number", checked.directory.number).octets("note_sha256", checked.note_sha256);
+    const Event event = note_event({.kind = "directory",
+                                    .case_id = "-",
+                                    .object = vault.text(),
+                                    .number = checked.directory.number,
+                                    .note_sha256 = checked.note_sha256},
+                                   now);
     const store::LogEntry entry = log_entry(event, nonce);
     return environment_.store.transact(TxKind::kWrite, [&](Tx& tx) -> protocol::Head {
         const std::optional<store::NoteHead> head = tx.notes().find_head(directory_chain(vault));
