@@ -42,23 +42,34 @@ function(valv_program name)
     target_link_libraries(${name} PRIVATE ${ARG_USES} valv_flags)
 endfunction()
 
-# valv_test(NAME LABEL l SOURCES … [USES …] [FILTER f]): one GoogleTest binary; each of its tests (that the filter takes) becomes a ctest entry.
+# valv_test(NAME LABEL l SOURCES … [USES …] [FILTER f]): one GoogleTest binary, one ctest entry. A process for each single test would triple the
+# time of a run; -DVALV_TEST_EACH=ON lists them one by one all the same.
+option(VALV_TEST_EACH "One ctest entry for each single test" OFF)
 function(valv_test name)
     cmake_parse_arguments(ARG "" "LABEL;FILTER" "SOURCES;USES" ${ARGN})
     add_executable(${name} ${ARG_SOURCES})
     target_link_libraries(${name} PRIVATE ${ARG_USES} GTest::gmock GTest::gtest GTest::gtest_main valv_flags)
     if(ARG_LABEL MATCHES "^(unit|contract)$")
-        set(timeout 60)
+        set(timeout 300)
     else()
         set(timeout 600)
     endif()
+    if(VALV_TEST_EACH)
+        set(filter)
+        if(ARG_FILTER)
+            set(filter TEST_FILTER ${ARG_FILTER})
+        endif()
+        gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST NO_PRETTY_VALUES ${filter}
+            PROPERTIES LABELS ${ARG_LABEL} TIMEOUT ${timeout}
+            WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
+        return()
+    endif()
     set(filter)
     if(ARG_FILTER)
-        set(filter TEST_FILTER ${ARG_FILTER})
+        set(filter --gtest_filter=${ARG_FILTER})
     endif()
-    gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST NO_PRETTY_VALUES ${filter}
-        PROPERTIES LABELS ${ARG_LABEL} TIMEOUT ${timeout}
-        WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
+    add_test(NAME ${name} COMMAND ${name} --gtest_brief=1 ${filter} WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
+    set_tests_properties(${name} PROPERTIES LABELS ${ARG_LABEL} TIMEOUT ${timeout})
 endfunction()
 
 # Adds the named subfolders that hold a CMakeLists.txt.
