@@ -83,6 +83,11 @@ std::string contact_text(JsonObject& contact) {
            (phone.empty() ? "" : "  " + phone) + "\n";
 }
 
+std::string guardian_text(JsonObject& guardian) {
+    const std::string phone = text_or_empty(guardian, "phone");
+    return "  " + guardian.text("name") + (phone.empty() ? "" : "  " + phone) + "\n";
+}
+
 std::string handover_text(JsonObject& row) {
     const std::string phrase = text_or_empty(row, "code_phrase");
     return "  " + time_of(row, "at") + "  " + row.text("place") + ": to " + row.text("to") +
@@ -103,6 +108,7 @@ std::string part_text(std::string_view view) {
     const protocol::JsonDocument document = protocol::JsonDocument::parse(view);
     JsonObject object = document.object();
     std::string text = section(object, "persons", "Travellers", person_text);
+    text += section(object, "guardians", "Guardians", guardian_text);
     text += section(object, "legs", "Travel plan (local times)", leg_text);
     text += section(object, "onward", "Onward transport (local times)", onward_text);
     text += section(object, "handovers", "Handovers (local times)", handover_text);

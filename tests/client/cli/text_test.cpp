@@ -174,9 +174,11 @@ TEST(PackageTextTest, ShowsThePlanAndWhoToCall) {
         R"("carrier":"XX","number":"XX 314","from":{"name":"Arlanda","iata":"ARN","zone":"Europe/Stockholm"},)"
         R"("to":{"name":"Schwechat","zone":"Europe/Vienna"},"departs":"2026-04-14T10:10",)"
         R"("arrives":"2026-04-14T12:25","change_minutes":95}],)"
+        R"("guardians":[{"name":"Mia Pop","phone":"+40123456780"},{"name":"Ion Pop"}],)"
         R"("contacts":[{"name":"Duty","role":"duty","phone":"+40123456789"}],"later":{}})");
     ASSERT_TRUE(text.has_value());
     EXPECT_THAT(*text, HasSubstr("Ana Pop  needs WCHR"));
+    EXPECT_THAT(*text, HasSubstr("Guardians\n  Mia Pop  +40123456780\n  Ion Pop\n"));
     EXPECT_THAT(*text, HasSubstr("2026-04-14 10:10  Arlanda (ARN), Europe/Stockholm"));
     EXPECT_THAT(*text, HasSubstr("change: 1 h 35 min"));
     EXPECT_THAT(*text, HasSubstr("Duty (duty)  +40123456789"));
