@@ -59,17 +59,6 @@ void check_epoch(Tx& tx, const CheckedNote& checked) {
     }
 }
 
-// What is written under a case belongs to its newest epoch, and is not made under a directory older
-// than the newest keyring's.
-void check_against_keyring(Tx& tx, const CheckedNote& checked) {
-    const std::optional<store::NoteHead> keyring =
-        tx.notes().find_head(keyring_chain(checked.note.vault, checked.note.case_id));
-    if (!keyring || checked.note.epoch != keyring->epoch ||
-        checked.note.directory.number < keyring->directory_number) {
-        throw Error(ErrorCode::kInvalidArgument, "notes: not of the newest epoch", "/note");
-    }
-}
-
 CheckedNote checked_keyring(const VaultId& vault, const CaseId& case_id, const protocol::Put& put,
                             const store::DeviceRow& signer) {
     return check_note(
@@ -144,7 +133,7 @@ std::string Cases::create(const VaultId& vault, const protocol::CreateCase& requ
             append_note(inner, keyring_chain(vault, case_id), keyring, object);
             inner.cases().replace_members(vault, case_id, keyring.note.devices);
             (void)require_member(inner, vault, case_id, caller, Right::kWrite);
-            check_against_keyring(inner, record);
+            check_newest_epoch(inner, record);
             append_note(inner, record_chain(vault, case_id), record,
                         {.salt = {}, .octets = request.record.object});
             inner.log().append(vault, keyring_entry);
@@ -203,7 +192,7 @@ protocol::Head Cases::put_record(const VaultId& vault, const CaseId& case_id,
         note_entry("record", checked, environment_.time.now(), draw_log_nonce(environment_.random));
     return environment_.store.transact(TxKind::kWrite, [&](Tx& tx) -> protocol::Head {
         (void)require_member(tx, vault, case_id, caller, Right::kWrite);
-        check_against_keyring(tx, checked);
+        check_newest_epoch(tx, checked);
         append_note(tx, record_chain(vault, case_id), checked, {.salt = {}, .octets = put.object});
         tx.log().append(vault, entry);
         return {.head = checked.note.number};

@@ -80,15 +80,6 @@ void check_documents(Tx& tx, const VaultId& vault, const protocol::Policy& polic
     }
 }
 
-void check_epoch(Tx& tx, const CheckedNote& checked) {
-    const std::optional<store::NoteHead> keyring =
-        tx.notes().find_head(keyring_chain(checked.note.vault, checked.note.case_id));
-    if (!keyring || keyring->epoch != checked.note.epoch ||
-        checked.note.directory.number < keyring->directory_number) {
-        throw Error(ErrorCode::kInvalidArgument, "policy: not of the newest epoch", "/note");
-    }
-}
-
 protocol::LinkState state_of(Tx& tx, Environment& environment, const store::LinkRow& row,
                              Instant now) {
     protocol::LinkState state{.link = row.link,
@@ -171,7 +162,7 @@ std::string Links::publish(const VaultId& vault, const CaseId& case_id,
     return environment_.store.transact(TxKind::kWrite, [&](Tx& tx) {
         (void)require_member(tx, vault, case_id, caller, Right::kWrite);
         return run_once(tx, once, now, [&](Tx& inner) {
-            check_epoch(inner, checked);
+            check_newest_epoch(inner, checked);
             check_documents(inner, vault, policy);
             if (!inner.links().insert(rows)) {
                 throw Error(ErrorCode::kConflict, "links: the id exists");

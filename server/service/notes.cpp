@@ -13,11 +13,6 @@ constexpr std::string_view kObjectPath = "/object";
     throw Error(ErrorCode::kInvalidArgument, text, std::string(path));
 }
 
-[[noreturn]] void refuse_conflict(std::uint32_t head) {
-    throw protocol::Refusal(ErrorCode::kConflict, "notes: another note stands",
-                            {.reason = {}, .at = {}, .head = head, .maximum = {}});
-}
-
 // The directory note that a note is made under must be one of ours, and not older than the one of
 // the chain's head.
 void check_directory_reference(store::Tx& tx, const VaultId& vault, const crypto::NoteHead& named,
@@ -38,6 +33,11 @@ store::ChainKey chain(const VaultId& vault, store::NoteKind kind, const CaseId& 
 }
 
 }  // namespace
+
+void refuse_conflict(std::uint32_t head) {
+    throw protocol::Refusal(ErrorCode::kConflict, "notes: another note stands",
+                            {.reason = {}, .at = {}, .head = head, .maximum = {}});
+}
 
 store::ChainKey directory_chain(const VaultId& vault) {
     return {.vault = vault,
@@ -112,6 +112,15 @@ void append_note(store::Tx& tx, const store::ChainKey& chain_key, const CheckedN
                              .object = std::move(object)};
     if (!tx.notes().put_if(chain_key, previous, row)) {
         refuse_conflict(standing);
+    }
+}
+
+void check_newest_epoch(store::Tx& tx, const CheckedNote& checked) {
+    const std::optional<store::NoteHead> keyring =
+        tx.notes().find_head(keyring_chain(checked.note.vault, checked.note.case_id));
+    if (!keyring || checked.note.epoch != keyring->epoch ||
+        checked.note.directory.number < keyring->directory_number) {
+        refuse("notes: not of the newest epoch");
     }
 }
 

@@ -52,6 +52,13 @@ struct CheckedNote {
 void append_note(store::Tx& tx, const store::ChainKey& chain, const CheckedNote& checked,
                  store::Masked object);
 
+// What is written under a case belongs to its newest epoch, and is not made under a directory older
+// than the newest keyring's. Throws kInvalidArgument.
+void check_newest_epoch(store::Tx& tx, const CheckedNote& checked);
+
+// kConflict, with the number of the head that stands.
+[[noreturn]] void refuse_conflict(std::uint32_t head);
+
 // Runs fn and turns the client's word for a broken note (kTampered) into the server's
 // (kInvalidArgument at `path`).
 template <typename Fn>

@@ -75,11 +75,6 @@ CheckedDirectory check_directory(const VaultId& vault, const protocol::Put& put)
     });
 }
 
-[[noreturn]] void refuse_conflict(std::uint32_t head) {
-    throw protocol::Refusal(ErrorCode::kConflict, "directory: another note stands",
-                            {.reason = {}, .at = {}, .head = head, .maximum = {}});
-}
-
 // The founder's right: the vault waits for its first note, and the caller's own key signs and is
 // listed.
 void check_first_right(Tx& tx, const CheckedDirectory& checked, const TlsKey& caller) {
