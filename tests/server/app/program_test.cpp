@@ -54,9 +54,9 @@ protected:
         posix_spawn_file_actions_t actions;
         ::posix_spawn_file_actions_init(&actions);
         ::posix_spawn_file_actions_adddup2(&actions, pipe[1], captured);
-        arguments.insert(arguments.begin(), VALV_RESVALVD);
         arguments.insert(arguments.end(), {"--data-folder", data_.string()});
-        std::vector<char*> argv;
+        std::string program = VALV_RESVALVD;
+        std::vector<char*> argv{program.data()};
         for (std::string& argument : arguments) {
             argv.push_back(argument.data());
         }
