@@ -44,8 +44,8 @@ std::vector<Command> all_commands() {
     return all;
 }
 
-App::App(client::Environment& environment, Prompter& prompter, Screen& out, Screen& notes,
-         EnvironmentNames names)
+App::App(client::Environment& environment, Prompter& prompter, local::Screen& out,
+         local::Screen& notes, EnvironmentNames names)
     : environment_(environment),
       prompter_(prompter),
       out_(out),

@@ -28,8 +28,8 @@ struct EnvironmentNames {
 // becomes a sentence and an exit code.
 class App {
 public:
-    App(client::Environment& environment, Prompter& prompter, Screen& out, Screen& notes,
-        EnvironmentNames names);
+    App(client::Environment& environment, Prompter& prompter, local::Screen& out,
+        local::Screen& notes, EnvironmentNames names);
     // `words` without the program's name; returns the exit code.
     [[nodiscard]] int run(const std::vector<std::string>& words);
 
@@ -38,8 +38,8 @@ private:
     void report(const Failure& failure, bool is_json);
     client::Environment& environment_;
     Prompter& prompter_;
-    Screen& out_;
-    Screen& notes_;
+    local::Screen& out_;
+    local::Screen& notes_;
     EnvironmentNames names_;
     Colour colour_;
 };

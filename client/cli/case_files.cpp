@@ -1,7 +1,7 @@
 #include "client/casework/import.h"
 #include "client/cli/session.h"
 #include "client/lib/export.h"
-#include "client/lib/files.h"
+#include "crypto/local/files.h"
 
 namespace valv::cli {
 namespace {
@@ -11,7 +11,7 @@ constexpr std::size_t kMaxRecordBytes = 4 * limits::kMiB;  // docs/casework.md 3
 // Wiped when done: it is somebody's whole journey.
 crypto::SecretBytes read_record_file(const std::string& file) {
     return during(Situation::kRecordFile,
-                  [&] { return client::read_secret_file(file, kMaxRecordBytes); });
+                  [&] { return local::read_secret_file(file, kMaxRecordBytes); });
 }
 
 // The merged record, or RecordRefused with every refusal.

@@ -9,7 +9,7 @@
 #include "client/cli/arguments.h"
 #include "client/cli/output.h"
 #include "client/cli/progress_bar.h"
-#include "client/cli/terminal.h"
+#include "client/cli/prompter.h"
 #include "client/lib/environment.h"
 
 namespace valv::cli {
@@ -25,7 +25,7 @@ struct Context {
     client::Environment& environment;
     Prompter& prompter;
     Output& output;
-    Screen& notes;  // for bars
+    local::Screen& notes;  // for bars
     Folders folders;
     std::optional<std::filesystem::path> passphrase_file = {};
 

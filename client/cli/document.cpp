@@ -13,7 +13,7 @@ namespace {
 
 std::string read_media_type(const std::string& file) {
     return during(Situation::kInputFile, [&] {
-        client::ReadableFile source(file);
+        local::ReadableFile source(file);
         Bytes front(kMediaTypeBytes);
         front.resize(source.read(front));
         return media_type_of(front, file);
@@ -104,10 +104,10 @@ DocumentId document_id(const Arguments& arguments) {
 void get(Context& context, const Arguments& arguments) {
     const DocumentId id = document_id(arguments);
     const std::string file = arguments.text("--output");
-    const client::Overwrite overwrite =
-        arguments.has("--force") ? client::Overwrite::kYes : client::Overwrite::kNo;
+    const local::Overwrite overwrite =
+        arguments.has("--force") ? local::Overwrite::kYes : local::Overwrite::kNo;
     // Before anything is asked or fetched.
-    during(Situation::kOutputFile, [&] { (void)client::OutputFile(file, overwrite); });
+    during(Situation::kOutputFile, [&] { (void)local::OutputFile(file, overwrite); });
     Session session(context);
     client::Case opened = session.open_case(arguments.text("CASE"));
     client::Documents documents(opened);

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "client/cli/session.h"
-#include "client/lib/files.h"
+#include "crypto/local/files.h"
 
 namespace valv::cli {
 namespace {
@@ -34,14 +34,14 @@ client::InvitationRequest invitation_request(const Arguments& arguments) {
 }
 
 void write_invitation(const client::MadeInvitation& made, const std::string& file) {
-    during(Situation::kOutputFile, [&] { client::create_file(file, made.file.reveal()); });
+    during(Situation::kOutputFile, [&] { local::create_file(file, made.file.reveal()); });
 }
 
 void invite(Context& context, const Arguments& arguments) {
     const client::InvitationRequest request = invitation_request(arguments);
     const std::string file = arguments.text("--output");
     // Before anything is asked or sent.
-    during(Situation::kOutputFile, [&] { (void)client::OutputFile(file, client::Overwrite::kNo); });
+    during(Situation::kOutputFile, [&] { (void)local::OutputFile(file, local::Overwrite::kNo); });
     Session session(context);
     const client::MadeInvitation made = during(
         Situation::kEnrolment, [&] { return client::Enrolments(session.vault()).invite(request); });
@@ -66,7 +66,7 @@ void invite(Context& context, const Arguments& arguments) {
 
 crypto::SecretBytes read_invitation(const std::string& file) {
     return during(Situation::kInvitationFile, [&] {
-        crypto::SecretBytes octets = client::read_secret_file(file, kMaxInvitationBytes);
+        crypto::SecretBytes octets = local::read_secret_file(file, kMaxInvitationBytes);
         (void)sealed::decode_invitation(octets.reveal());
         return octets;
     });
@@ -75,7 +75,7 @@ crypto::SecretBytes read_invitation(const std::string& file) {
 sealed::DigitCode ask_invitation_code(Context& context, const Arguments& arguments) {
     const crypto::SecretBytes text =
         secret_from(context, arguments, "--code-file",
-                    "Code of 16 digits that the admin told you: ", Echo::kYes);
+                    "Code of 16 digits that the admin told you: ", local::Echo::kYes);
     auto code = sealed::DigitCode::from_text(text.reveal(), limits::kInvitationCodeDigits);
     if (!code) {
         throw UsageError(Usage::kBadCode, std::to_string(limits::kInvitationCodeDigits));

@@ -10,8 +10,9 @@ namespace {
 constexpr std::size_t kDigits = limits::kCodeDigits;
 
 client::LinkOpener opener_from(Context& context, const Arguments& arguments) {
-    const crypto::SecretBytes url = secret_from(
-        context, arguments, "--url-file", "Paste the whole link (it is not shown): ", Echo::kNo);
+    const crypto::SecretBytes url =
+        secret_from(context, arguments, "--url-file",
+                    "Paste the whole link (it is not shown): ", local::Echo::kNo);
     return during(Situation::kLinkUrl, [&] {
         return client::LinkOpener(context.environment, client::HolderStore(context.folders.holders),
                                   url.reveal());
@@ -21,7 +22,7 @@ client::LinkOpener opener_from(Context& context, const Arguments& arguments) {
 std::optional<sealed::DigitCode> code_from(Context& context, const Arguments& arguments) {
     const crypto::SecretBytes text =
         secret_from(context, arguments, "--code-file",
-                    "Code of 12 digits that the sender told you: ", Echo::kYes);
+                    "Code of 12 digits that the sender told you: ", local::Echo::kYes);
     std::optional<sealed::DigitCode> code = sealed::DigitCode::from_text(text.reveal(), kDigits);
     if (!code) {
         throw UsageError(Usage::kBadCode, std::to_string(kDigits));
@@ -112,9 +113,9 @@ void show_package(Output& output, const client::OpenedLink& opened) {
 
 // Names come checked as plain file names (package.h), so they stay in the folder.
 std::vector<std::string> save_papers(Context& context, client::OpenedLink& opened,
-                                     const std::string& folder, client::Overwrite overwrite) {
+                                     const std::string& folder, local::Overwrite overwrite) {
     std::vector<std::string> saved;
-    during(Situation::kOutputFile, [&] { client::make_private_folder(folder); });
+    during(Situation::kOutputFile, [&] { local::make_private_folder(folder); });
     for (const client::LinkPaper& paper : opened.papers()) {
         const std::filesystem::path target = std::filesystem::path(folder) / paper.paper.name;
         ProgressBar bar(context.notes, context.environment.clock, paper.paper.name);
@@ -176,8 +177,8 @@ void open(Context& context, const Arguments& arguments) {
     show_package(context.output, opened);
     std::vector<std::string> saved;
     if (const auto folder = arguments.text_if("--output")) {
-        const client::Overwrite overwrite =
-            arguments.has("--force") ? client::Overwrite::kYes : client::Overwrite::kNo;
+        const local::Overwrite overwrite =
+            arguments.has("--force") ? local::Overwrite::kYes : local::Overwrite::kNo;
         saved = save_papers(context, opened, *folder, overwrite);
     }
     context.output.json(opened_json(opened, saved));

@@ -3,31 +3,23 @@
 #include <csignal>
 #include <cstdlib>
 #include <string>
-#include <sys/prctl.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <vector>
 
 #include "client/casework/places.h"
 #include "client/cli/app.h"
-#include "client/cli/screen.h"
-#include "client/cli/terminal.h"
+#include "client/cli/prompter.h"
 #include "client/lib/curl_transport.h"
 #include "common/base/clock.h"
 #include "common/protocol/version.h"
 #include "crypto/core/system_random.h"
+#include "crypto/local/process.h"
+#include "crypto/local/screen.h"
 
 namespace {
 
 constexpr unsigned kWorkFactor = 18;  // docs/decisions.md "The cost of a passphrase is a parameter"
-
-// Keys and papers must not land in a core file, nor be read by a debugger of the same user.
-void forbid_core_dumps() {
-    const rlimit none{.rlim_cur = 0, .rlim_max = 0};
-    ::setrlimit(RLIMIT_CORE, &none);
-    ::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
-}
 
 std::string variable(const char* name) {
     const char* const value = std::getenv(name);  // NOLINT(concurrency-mt-unsafe): one thread
@@ -37,7 +29,7 @@ std::string variable(const char* name) {
 }  // namespace
 
 int main(int count, char** words) {
-    forbid_core_dumps();
+    valv::local::forbid_core_dumps();
     ::umask(S_IRWXG | S_IRWXO);
     std::signal(SIGPIPE, SIG_IGN);  // curl and the screens say it with an error
     valv::SystemClock clock;
@@ -49,10 +41,11 @@ int main(int count, char** words) {
                                           .network = network,
                                           .places = places,
                                           .work = {.log2_n = kWorkFactor}};
-    valv::cli::Terminal terminal;
-    valv::cli::DescriptorScreen out(STDOUT_FILENO);
-    valv::cli::DescriptorScreen notes(STDERR_FILENO);
-    valv::cli::App app(environment, terminal, out, notes,
+    valv::local::Terminal terminal;
+    valv::cli::TerminalPrompter prompter(terminal);
+    valv::local::DescriptorScreen out(STDOUT_FILENO);
+    valv::local::DescriptorScreen notes(STDERR_FILENO);
+    valv::cli::App app(environment, prompter, out, notes,
                        {.profile = variable("RESVALV_PROFILE"),
                         .data_home = variable("XDG_DATA_HOME"),
                         .state_home = variable("XDG_STATE_HOME"),

@@ -23,10 +23,10 @@ constexpr std::string_view kReset = "\x1b[0m";
 
 }  // namespace
 
-Output::Output(Screen& out, Screen& notes, Format format, Colour colour)
+Output::Output(local::Screen& out, local::Screen& notes, Format format, Colour colour)
     : out_(out), notes_(notes), format_(format), colour_(colour) {}
 
-std::string Output::toned(std::string_view text, Tone tone, const Screen& screen) const {
+std::string Output::toned(std::string_view text, Tone tone, const local::Screen& screen) const {
     const bool is_coloured =
         tone != Tone::kPlain && colour_ == Colour::kYes && screen.is_terminal();
     std::string result = shown(text);

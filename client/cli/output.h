@@ -4,10 +4,10 @@
 #include <string>
 #include <string_view>
 
-#include "client/cli/screen.h"
 #include "client/cli/text_width.h"
 #include "common/protocol/json.h"
 #include "crypto/core/secret_bytes.h"
+#include "crypto/local/screen.h"
 
 namespace valv::cli {
 
@@ -25,7 +25,7 @@ struct ShownSecret {
 // passes shown(). Used from one thread.
 class Output {
 public:
-    Output(Screen& out, Screen& notes, Format format, Colour colour);
+    Output(local::Screen& out, local::Screen& notes, Format format, Colour colour);
     [[nodiscard]] bool is_json() const noexcept { return format_ == Format::kJson; }
 
     // People only; nothing in JSON.
@@ -44,9 +44,10 @@ public:
     void note(std::string_view text, Tone tone = Tone::kPlain);
 
 private:
-    [[nodiscard]] std::string toned(std::string_view text, Tone tone, const Screen& screen) const;
-    Screen& out_;
-    Screen& notes_;
+    [[nodiscard]] std::string toned(std::string_view text, Tone tone,
+                                    const local::Screen& screen) const;
+    local::Screen& out_;
+    local::Screen& notes_;
     Format format_;
     Colour colour_;
 };

@@ -26,7 +26,7 @@ std::string bar_text(const client::ProgressStep& step) {
 
 }  // namespace
 
-ProgressBar::ProgressBar(Screen& screen, Clock& clock, std::string_view label)
+ProgressBar::ProgressBar(local::Screen& screen, Clock& clock, std::string_view label)
     : screen_(screen), clock_(clock), label_(shown(label)), begun_(clock.monotonic()) {}
 
 ProgressBar::~ProgressBar() {

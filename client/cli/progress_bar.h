@@ -4,9 +4,9 @@
 #include <string>
 #include <string_view>
 
-#include "client/cli/screen.h"
 #include "client/lib/progress.h"
 #include "common/base/clock.h"
+#include "crypto/local/screen.h"
 
 namespace valv::cli {
 
@@ -14,7 +14,7 @@ namespace valv::cli {
 // function that `watch` returns refers to the bar.
 class ProgressBar {
 public:
-    ProgressBar(Screen& screen, Clock& clock, std::string_view label);
+    ProgressBar(local::Screen& screen, Clock& clock, std::string_view label);
     ProgressBar(const ProgressBar&) = delete;
     ProgressBar& operator=(const ProgressBar&) = delete;
     ~ProgressBar();
@@ -22,7 +22,7 @@ public:
 
 private:
     void show(const client::ProgressStep& step);
-    Screen& screen_;
+    local::Screen& screen_;
     Clock& clock_;
     std::string label_;
     std::chrono::milliseconds begun_;

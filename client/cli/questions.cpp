@@ -7,8 +7,8 @@
 
 #include "client/cli/sentences.h"
 #include "client/cli/session.h"
-#include "client/lib/files.h"
 #include "common/base/utf8.h"
+#include "crypto/local/files.h"
 
 namespace valv::cli {
 namespace {
@@ -77,7 +77,7 @@ std::string plain_words(std::string_view text) {
 
 crypto::SecretBytes read_secret_line(const std::string& file) {
     return during(Situation::kSecretFile, [&] {
-        const client::FileHandle handle(::open(file.c_str(), O_RDONLY | O_CLOEXEC));
+        const local::FileHandle handle(::open(file.c_str(), O_RDONLY | O_CLOEXEC));
         if (!handle.is_open()) {
             throw Error(errno == ENOENT ? ErrorCode::kNotFound : ErrorCode::kIo,
                         "secret file: open");
@@ -92,7 +92,7 @@ crypto::SecretBytes ask_passphrase(Context& context) {
     if (context.passphrase_file) {
         return read_secret_line(context.passphrase_file->string());
     }
-    return context.prompter.ask("Passphrase: ", Echo::kNo);
+    return context.prompter.ask("Passphrase: ", local::Echo::kNo);
 }
 
 crypto::SecretBytes ask_new_passphrase(Context& context) {
@@ -102,9 +102,10 @@ crypto::SecretBytes ask_new_passphrase(Context& context) {
         return passphrase;
     }
     crypto::SecretBytes first = context.prompter.ask(
-        "New passphrase for this device (15 characters or more; nobody can reset it): ", Echo::kNo);
+        "New passphrase for this device (15 characters or more; nobody can reset it): ",
+        local::Echo::kNo);
     check_new_passphrase(first);
-    const crypto::SecretBytes second = context.prompter.ask("The same again: ", Echo::kNo);
+    const crypto::SecretBytes second = context.prompter.ask("The same again: ", local::Echo::kNo);
     if (!crypto::constant_time_equal(first.reveal(), second.reveal())) {
         throw UsageError(Usage::kAnswersDiffer);
     }
@@ -112,7 +113,8 @@ crypto::SecretBytes ask_new_passphrase(Context& context) {
 }
 
 crypto::SecretBytes secret_from(Context& context, const Arguments& arguments,
-                                std::string_view option, std::string_view question, Echo echo) {
+                                std::string_view option, std::string_view question,
+                                local::Echo echo) {
     if (const auto file = arguments.text_if(option)) {
         return read_secret_line(*file);
     }
@@ -125,7 +127,7 @@ std::string text_from(Context& context, const Arguments& arguments, std::string_
     if (const auto given = arguments.text_if(option)) {
         text = *given;
     } else if (context.prompter.can_ask()) {
-        text = as_text(context.prompter.ask(question, Echo::kYes).reveal());
+        text = as_text(context.prompter.ask(question, local::Echo::kYes).reveal());
     } else {
         throw UsageError(Usage::kMissing, std::string(option));
     }
@@ -137,7 +139,7 @@ std::string text_from(Context& context, const Arguments& arguments, std::string_
 
 bool is_confirmed(Context& context, std::string_view question) {
     const crypto::SecretBytes answer =
-        context.prompter.ask(std::string(question) + " [y/N] ", Echo::kYes);
+        context.prompter.ask(std::string(question) + " [y/N] ", local::Echo::kYes);
     const std::string text = plain_words(as_text(answer.reveal()));
     constexpr std::array<std::string_view, 4> kYes{"y", "yes", "j", "ja"};
     return std::ranges::find(kYes, text) != kYes.end();

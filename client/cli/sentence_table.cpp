@@ -96,6 +96,7 @@ constexpr std::array kByCode{
     PlacedRow{kNone, ErrorCode::kWrongPassphrase, {"wrong_passphrase", "That passphrase does not open this profile: try again, and if it is lost, ask an admin to invite this device anew, because nobody can reset it."}},
     PlacedRow{kNone, ErrorCode::kIo, {"file_error", "A file could not be read or written: check that the disk is there and that the folder belongs to you."}},
     PlacedRow{kNone, ErrorCode::kCryptoLibrary, kFault},
+    PlacedRow{kNone, ErrorCode::kUnsupported, {"unsupported", "This needs OpenSSL 3.5 or newer, as in Debian 13: this machine's is older."}},
     PlacedRow{kNone, ErrorCode::kStore, kFault},
     PlacedRow{kNone, ErrorCode::kClientTooOld, {"client_too_old", "This program is too old for the server: install a newer resvalv."}},
     PlacedRow{kNone, ErrorCode::kInternal, kFault},

@@ -57,7 +57,7 @@ client::RecordState change_record(client::Case& opened,
 // From the file that the option names, else from a prompt.
 [[nodiscard]] crypto::SecretBytes secret_from(Context& context, const Arguments& arguments,
                                               std::string_view option, std::string_view question,
-                                              Echo echo);
+                                              local::Echo echo);
 // The option's value, else what is answered at a prompt; never empty.
 [[nodiscard]] std::string text_from(Context& context, const Arguments& arguments,
                                     std::string_view option, std::string_view question);

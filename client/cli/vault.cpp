@@ -38,7 +38,7 @@ client::NewVault ask_for_vault(Context& context, const Arguments& arguments) {
         .profile = context.folders.profile,
         .server = arguments.text("--server"),
         .token = secret_from(context, arguments, "--token-file",
-                             "Token that the operator printed (not shown): ", Echo::kNo)};
+                             "Token that the operator printed (not shown): ", local::Echo::kNo)};
     check_server_token(wanted.token);
     wanted.vault_name = arguments.text("--name");
     wanted.person_name =

@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "crypto/core/body_root.h"
-#include "crypto/sealed/age_stream.h"
+#include "crypto/sealed/age/stream.h"
 
 namespace valv::client {
 namespace {
@@ -14,7 +14,7 @@ constexpr int kWholeBody = 200;
 
 }  // namespace
 
-void for_each_piece(ReadableFile& file, const std::function<void(ByteView)>& take) {
+void for_each_piece(local::ReadableFile& file, const std::function<void(ByteView)>& take) {
     crypto::SecretBytes buffer(kPieceBytes);  // plaintext, when the file is a paper
     while (const std::size_t got = file.read(buffer.reveal_for_writing())) {
         take(buffer.reveal().first(got));
@@ -30,7 +30,7 @@ std::uint64_t BodySpool::size() const {
 void BodySpool::download(Transport& transport, Call call, const ExpectedBody& expected,
                          const Progress& progress) {
     const std::uint64_t total = crypto::body_size(expected.plain_size);
-    make_private_folder(file_.parent_path());
+    local::make_private_folder(file_.parent_path());
     std::uint64_t have = size();
     if (have > total) {
         remove();
@@ -43,7 +43,7 @@ void BodySpool::download(Transport& transport, Call call, const ExpectedBody& ex
     if (start > 0) {
         call.range = ByteRange{.first = start, .last = {}};
     }
-    AppendFile spool(file_);
+    local::AppendFile spool(file_);
     call.max_reply_bytes = total + 1;
     call.sink = [&](ByteView octets) {
         have += octets.size();
@@ -74,7 +74,7 @@ void BodySpool::verify(const ExpectedBody& expected) {
     const bool is_whole = size() == crypto::body_size(expected.plain_size);
     crypto::BodyRoot root;
     if (is_whole) {
-        ReadableFile spool(file_);
+        local::ReadableFile spool(file_);
         for_each_piece(spool, [&](ByteView octets) { root.push(octets); });
     }
     if (!is_whole || root.finish() != expected.root) {
@@ -85,11 +85,11 @@ void BodySpool::verify(const ExpectedBody& expected) {
     }
 }
 
-void BodySpool::open_into(OutputFile& output, const sealed::FileKey& key,
+void BodySpool::open_into(local::OutputFile& output, const sealed::FileKey& key,
                           const ExpectedBody& expected) const {
     try {
         sealed::BodyOpener opener(key, [&](ByteView plain) { output.write(plain); });
-        ReadableFile spool(file_);
+        local::ReadableFile spool(file_);
         for_each_piece(spool, [&](ByteView octets) { opener.push(octets); });
         opener.finish();
     } catch (const Error& error) {
@@ -100,8 +100,8 @@ void BodySpool::open_into(OutputFile& output, const sealed::FileKey& key,
     }
 }
 
-void BodySpool::copy_into(OutputFile& output) const {
-    ReadableFile spool(file_);
+void BodySpool::copy_into(local::OutputFile& output) const {
+    local::ReadableFile spool(file_);
     for_each_piece(spool, [&](ByteView octets) { output.write(octets); });
 }
 

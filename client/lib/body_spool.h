@@ -4,10 +4,10 @@
 #include <filesystem>
 
 #include "client/lib/errors.h"
-#include "client/lib/files.h"
 #include "client/lib/progress.h"
 #include "client/lib/transport.h"
 #include "crypto/core/hash.h"
+#include "crypto/local/files.h"
 #include "crypto/sealed/file_key.h"
 
 // Bodies (ciphertext) on their way through a file: a cut transfer goes on, and nothing is opened
@@ -32,10 +32,10 @@ public:
     // anew.
     void verify(const ExpectedBody& expected);
     // The plaintext, after verify.
-    void open_into(OutputFile& output, const sealed::FileKey& key,
+    void open_into(local::OutputFile& output, const sealed::FileKey& key,
                    const ExpectedBody& expected) const;
-    void copy_into(OutputFile& output) const;
-    void remove() { remove_file(file_); }
+    void copy_into(local::OutputFile& output) const;
+    void remove() { local::remove_file(file_); }
     [[nodiscard]] const std::filesystem::path& file() const noexcept { return file_; }
 
 private:
@@ -44,6 +44,6 @@ private:
 };
 
 // Calls `take` with the octets of a file, piece by piece, wiped between.
-void for_each_piece(ReadableFile& file, const std::function<void(ByteView)>& take);
+void for_each_piece(local::ReadableFile& file, const std::function<void(ByteView)>& take);
 
 }  // namespace valv::client

@@ -4,8 +4,8 @@
 
 #include "client/lib/cases.h"
 #include "client/lib/errors.h"
-#include "client/lib/files.h"
-#include "crypto/sealed/age_file.h"
+#include "crypto/local/files.h"
+#include "crypto/sealed/age/file.h"
 
 namespace valv::client {
 namespace {
@@ -81,22 +81,24 @@ VerifiedNote Case::fetch_keyring(std::uint32_t number) {
             throw Tampered(tamper::kContext, "of another epoch", what, std::to_string(epoch),
                            std::to_string(verified.note.epoch));
         }
-        make_private_folder(keyring_file(number, "").parent_path());
-        replace_file(keyring_file(number, ".age"), put.object);
-        replace_file(keyring_file(number, ".note"), as_bytes(put.note));
+        local::make_private_folder(keyring_file(number, "").parent_path());
+        local::replace_file(keyring_file(number, ".age"), put.object);
+        local::replace_file(keyring_file(number, ".note"), as_bytes(put.note));
         return verified;
     }
     throw Tampered(tamper::kMissing, "the server does not deliver it", what);
 }
 
 VerifiedNote Case::keyring_note(std::uint32_t number) {
-    std::optional<Bytes> note = read_file_if(keyring_file(number, ".note"), limits::kMaxNoteBytes);
-    std::optional<Bytes> object = read_file_if(keyring_file(number, ".age"), kMaxKeyringBytes);
+    std::optional<Bytes> note =
+        local::read_file_if(keyring_file(number, ".note"), limits::kMaxNoteBytes);
+    std::optional<Bytes> object =
+        local::read_file_if(keyring_file(number, ".age"), kMaxKeyringBytes);
     if (note && object) {
         try {
             return verify_keyring(as_text(*note), std::move(*object), number);
         } catch (const Tampered&) {  // a damaged copy: the server has it
-            remove_file(keyring_file(number, ".note"));
+            local::remove_file(keyring_file(number, ".note"));
         }
     }
     return fetch_keyring(number);

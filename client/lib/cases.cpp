@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "client/lib/errors.h"
-#include "crypto/sealed/age_file.h"
+#include "crypto/sealed/age/file.h"
 
 namespace valv::client {
 namespace {

@@ -7,7 +7,8 @@
 #include "client/lib/errors.h"
 #include "client/lib/upload.h"
 #include "common/base/encoding.h"
-#include "crypto/sealed/age_file.h"
+#include "crypto/sealed/age/detached.h"
+#include "crypto/sealed/age/file.h"
 
 namespace valv::client {
 namespace {
@@ -49,7 +50,7 @@ bool holds(const casework::Record& record, const DocumentId& document) {
 
 casework::Document Documents::add(const std::filesystem::path& source, casework::Document row,
                                   const Progress& progress) {
-    ReadableFile file(source);
+    local::ReadableFile file(source);
     case_.sync();
     const crypto::Hash hash = hash_of(file);
     std::optional<Upload> upload = Upload::find(case_, hash);
@@ -96,7 +97,7 @@ sealed::FileKey Documents::file_key(const casework::Document& row) {
         case_.keyring().case_keys(static_cast<std::uint32_t>(row.epoch)).case_identity();
     std::optional<sealed::FileKey> key;
     try {
-        key = sealed::unwrap_file_key(ByteView(octets), {&identity});
+        key = sealed::DetachedHeader(octets).unwrap({&identity});
     } catch (const Error& error) {
         throw Tampered(tamper::kHeader, error.what(), subject);
     }
@@ -110,8 +111,8 @@ sealed::FileKey Documents::file_key(const casework::Document& row) {
 }
 
 void Documents::get(const casework::Document& row, const std::filesystem::path& target,
-                    Overwrite overwrite, const Progress& progress) {
-    OutputFile output(target, overwrite);
+                    local::Overwrite overwrite, const Progress& progress) {
+    local::OutputFile output(target, overwrite);
     const ExpectedBody expected = expected_body(case_, row);
     const sealed::FileKey key = file_key(row);
     BodySpool spool = fetch_body(case_, row, expected, progress);
@@ -121,8 +122,8 @@ void Documents::get(const casework::Document& row, const std::filesystem::path& 
 }
 
 void Documents::get_sealed(const casework::Document& row, const std::filesystem::path& target,
-                           Overwrite overwrite, const Progress& progress) {
-    OutputFile output(target, overwrite);
+                           local::Overwrite overwrite, const Progress& progress) {
+    local::OutputFile output(target, overwrite);
     const ExpectedBody expected = expected_body(case_, row);
     (void)file_key(row);
     output.write(header(row));

@@ -6,8 +6,8 @@
 
 #include "client/casework/record.h"
 #include "client/lib/cases.h"
-#include "client/lib/files.h"
 #include "client/lib/progress.h"
+#include "crypto/local/files.h"
 #include "crypto/sealed/file_key.h"
 
 // Papers of a case. Cut transfers go on where they stopped when the same call is made again.
@@ -27,10 +27,10 @@ public:
     // Downloads (or goes on), verifies against the row, opens, and only then gives the file its
     // name.
     void get(const casework::Document& row, const std::filesystem::path& target,
-             Overwrite overwrite, const Progress& progress = {});
+             local::Overwrite overwrite, const Progress& progress = {});
     // The paper as an age file under the case's keys: header ‖ body, verified like get.
     void get_sealed(const casework::Document& row, const std::filesystem::path& target,
-                    Overwrite overwrite, const Progress& progress = {});
+                    local::Overwrite overwrite, const Progress& progress = {});
 
     // Row and object. Links that share it lose it.
     void remove(const DocumentId& document);

@@ -3,9 +3,9 @@
 
 #include "client/lib/enrolment.h"
 #include "client/lib/errors.h"
-#include "client/lib/files.h"
 #include "client/lib/words.h"
 #include "common/protocol/wire_error.h"
+#include "crypto/local/files.h"
 
 namespace valv::client {
 namespace {
@@ -83,7 +83,7 @@ void Enrolling::submit() {
     // Sent once for a code: the server takes five submissions, and a wrong code is sent again after
     // it was corrected.
     const std::optional<Bytes> sent =
-        read_file_if(submitted_mark(profile_), limits::kSignatureBytes);
+        local::read_file_if(submitted_mark(profile_), limits::kSignatureBytes);
     if (sent == by_code) {
         return;
     }
@@ -99,7 +99,7 @@ void Enrolling::submit() {
     Call call = call_to(RouteName::kSubmitEnrolment, {invitation_.vault.text(), entry.id().text()});
     call.json = protocol::encode(submit);
     ask(*transport_, call);
-    replace_file(submitted_mark(profile_), by_code);
+    local::replace_file(submitted_mark(profile_), by_code);
 }
 
 bool Enrolling::poll() {
@@ -152,7 +152,7 @@ void Enrolling::finish() {
         throw Tampered(tamper::kEnrolment, "the directory gives this device another person or role",
                        {.object = "directory"});
     }
-    remove_file(submitted_mark(profile_));
+    local::remove_file(submitted_mark(profile_));
 }
 
 }  // namespace valv::client

@@ -4,7 +4,7 @@
 #include "client/lib/transport.h"
 #include "common/base/clock.h"
 #include "common/base/random.h"
-#include "crypto/sealed/age_identity.h"
+#include "crypto/sealed/age/passphrase.h"
 
 namespace valv::client {
 

@@ -1,7 +1,7 @@
 #include "client/lib/export.h"
 
 #include "client/lib/documents.h"
-#include "client/lib/files.h"
+#include "crypto/local/files.h"
 
 namespace valv::client {
 namespace {
@@ -30,14 +30,14 @@ void require_empty(const std::filesystem::path& folder) {
 void export_case(Case& opened, const std::filesystem::path& folder, const Progress& progress) {
     require_empty(folder);
     const RecordState state = opened.read_record();
-    make_private_folder(folder / "documents");
+    local::make_private_folder(folder / "documents");
     Documents documents(opened);
     for (const casework::Document& row : state.record.documents) {
-        documents.get_sealed(row, folder / "documents" / (row.id.text() + ".age"), Overwrite::kNo,
-                             progress);
+        documents.get_sealed(row, folder / "documents" / (row.id.text() + ".age"),
+                             local::Overwrite::kNo, progress);
     }
-    create_file(folder / "case.txt", identity_file(opened).reveal());
-    create_file(folder / "case.json", as_bytes(casework::encode_record(state.record)));
+    local::create_file(folder / "case.txt", identity_file(opened).reveal());
+    local::create_file(folder / "case.json", as_bytes(casework::encode_record(state.record)));
 }
 
 }  // namespace valv::client

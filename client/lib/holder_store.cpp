@@ -27,7 +27,7 @@ std::optional<Line> take_line(std::string_view& text) {
 }
 
 crypto::SecretBytes read_lines(const std::filesystem::path& file) {
-    return std::filesystem::exists(file) ? read_secret_file(file, kMaxFileBytes)
+    return std::filesystem::exists(file) ? local::read_secret_file(file, kMaxFileBytes)
                                          : crypto::SecretBytes();
 }
 
@@ -46,8 +46,8 @@ crypto::SecretBuilder lines_without(std::string_view text, const LinkId& link) {
 }  // namespace
 
 crypto::SecretBytes HolderStore::holder_for(const LinkId& link, RandomSource& random) {
-    make_private_folder(file_.parent_path());
-    const FileLock lock(file_.string() + ".lock");
+    local::make_private_folder(file_.parent_path());
+    const local::FileLock lock(file_.string() + ".lock");
     const crypto::SecretBytes lines = read_lines(file_);
     std::string_view text = as_text(lines.reveal());
     while (const std::optional<Line> line = take_line(text)) {
@@ -58,7 +58,7 @@ crypto::SecretBytes HolderStore::holder_for(const LinkId& link, RandomSource& ra
     crypto::SecretBytes holder = crypto::SecretBytes::random(sealed::kHolderBytes, random);
     crypto::SecretBuilder all = lines_without(as_text(lines.reveal()), link);
     all.append(link.text() + " " + to_base64url(holder.reveal()) + "\n");
-    replace_file(file_, all.take().reveal());
+    local::replace_file(file_, all.take().reveal());
     return holder;
 }
 
@@ -66,10 +66,10 @@ void HolderStore::forget(const LinkId& link) {
     if (!std::filesystem::exists(file_)) {
         return;
     }
-    const FileLock lock(file_.string() + ".lock");
+    const local::FileLock lock(file_.string() + ".lock");
     const crypto::SecretBytes lines = read_lines(file_);
     crypto::SecretBuilder kept = lines_without(as_text(lines.reveal()), link);
-    replace_file(file_, kept.take().reveal());
+    local::replace_file(file_, kept.take().reveal());
 }
 
 }  // namespace valv::client

@@ -1,8 +1,8 @@
 #include "client/lib/invitation_store.h"
 
 #include "client/lib/errors.h"
-#include "client/lib/files.h"
-#include "crypto/sealed/age_file.h"
+#include "crypto/local/files.h"
+#include "crypto/sealed/age/file.h"
 
 namespace valv::client {
 namespace {
@@ -33,13 +33,13 @@ void InvitationStore::keep(const InvitationId& id, const KeptInvitation& invitat
     const crypto::SecretBytes plain = crypto::SecretBytes::concat(
         {invitation.code.digits().reveal(), as_bytes("\n"), as_bytes(invitation.name),
          as_bytes("\n"), invitation.file.reveal()});
-    make_private_folder(profile_.cache() / "invitations");
+    local::make_private_folder(profile_.cache() / "invitations");
     const sealed::X25519Recipient& own = profile_.keys().identity.recipient();
-    replace_file(file_of(id), sealed::seal(plain.reveal(), {&own}, random_));
+    local::replace_file(file_of(id), sealed::seal(plain.reveal(), {&own}, random_));
 }
 
 std::optional<KeptInvitation> InvitationStore::find(const InvitationId& id) const {
-    const std::optional<Bytes> file = read_file_if(file_of(id), kMaxFileBytes);
+    const std::optional<Bytes> file = local::read_file_if(file_of(id), kMaxFileBytes);
     if (!file) {
         return std::nullopt;
     }
@@ -55,7 +55,7 @@ std::optional<KeptInvitation> InvitationStore::find(const InvitationId& id) cons
 }
 
 void InvitationStore::forget(const InvitationId& id) {
-    remove_file(file_of(id));
+    local::remove_file(file_of(id));
 }
 
 }  // namespace valv::client

@@ -7,7 +7,8 @@
 #include "client/lib/body_spool.h"
 #include "client/lib/errors.h"
 #include "common/protocol/wire_error.h"
-#include "crypto/sealed/age_file.h"
+#include "crypto/sealed/age/detached.h"
+#include "crypto/sealed/age/file.h"
 
 namespace valv::client {
 namespace {
@@ -146,7 +147,7 @@ sealed::FileKey OpenedLink::file_key(const SharedPaper& paper) {
     const sealed::X25519Identity identity = keys_.identity();
     std::optional<sealed::FileKey> key;
     try {
-        key = sealed::unwrap_file_key(ByteView(header), {&identity});
+        key = sealed::DetachedHeader(header).unwrap({&identity});
     } catch (const Error& error) {
         throw Tampered(tamper::kHeader, error.what(), subject);
     }
@@ -159,15 +160,15 @@ sealed::FileKey OpenedLink::file_key(const SharedPaper& paper) {
     return std::move(*key);
 }
 
-void OpenedLink::save(std::uint32_t row, const std::filesystem::path& target, Overwrite overwrite,
-                      const Progress& progress) {
+void OpenedLink::save(std::uint32_t row, const std::filesystem::path& target,
+                      local::Overwrite overwrite, const Progress& progress) {
     const std::vector<LinkPaper> all = papers();
     const auto found =
         std::ranges::find_if(all, [&](const LinkPaper& paper) { return paper.paper.row == row; });
     if (found == all.end()) {
         throw Error(ErrorCode::kNotFound, "link: no such row, or its part is not open");
     }
-    OutputFile output(target, overwrite);
+    local::OutputFile output(target, overwrite);
     const ExpectedBody expected{.plain_size = found->paper.size,
                                 .root = crypto::hash_from(found->paper.body_root),
                                 .subject = paper_subject(row)};

@@ -9,10 +9,10 @@
 #include <vector>
 
 #include "client/lib/environment.h"
-#include "client/lib/files.h"
 #include "client/lib/package.h"
 #include "client/lib/progress.h"
 #include "common/protocol/messages.h"
+#include "crypto/local/files.h"
 #include "crypto/sealed/digit_code.h"
 #include "crypto/sealed/file_key.h"
 #include "crypto/sealed/link_keys.h"
@@ -60,7 +60,7 @@ public:
     [[nodiscard]] std::vector<LinkPaper> papers() const;
     [[nodiscard]] const protocol::Lease& lease() const noexcept { return lease_; }
     // Row k into `target`; checked like Documents::get. kNotFound for an unknown row.
-    void save(std::uint32_t row, const std::filesystem::path& target, Overwrite overwrite,
+    void save(std::uint32_t row, const std::filesystem::path& target, local::Overwrite overwrite,
               const Progress& progress = {});
 
 private:

@@ -4,8 +4,8 @@
 #include <string>
 
 #include "client/lib/errors.h"
-#include "client/lib/files.h"
 #include "crypto/core/checkpoint.h"
+#include "crypto/local/files.h"
 
 namespace valv::client {
 namespace {
@@ -90,7 +90,7 @@ void LogMirror::load(const crypto::TreeHead& pinned) {
         return;
     }
     tree_ = LogTree();
-    const Bytes octets = read_file_if(file_, kMaxMirrorBytes).value_or(Bytes());
+    const Bytes octets = local::read_file_if(file_, kMaxMirrorBytes).value_or(Bytes());
     for (std::size_t at = 0; at + crypto::kHashBytes <= octets.size() && tree_.size() < pinned.size;
          at += crypto::kHashBytes) {
         tree_.append(crypto::hash_from(ByteView(octets).subspan(at, crypto::kHashBytes)));
@@ -106,7 +106,7 @@ void LogMirror::save() const {
     for (const crypto::Hash& leaf : tree_.leaves()) {
         append(octets, leaf);
     }
-    replace_file(file_, octets);
+    local::replace_file(file_, octets);
 }
 
 void LogMirror::fetch_leaves(Transport& transport, const VaultId& vault, std::uint64_t from,

@@ -3,10 +3,10 @@
 #include <utility>
 
 #include "client/lib/errors.h"
-#include "client/lib/files.h"
 #include "common/base/encoding.h"
 #include "crypto/core/hash.h"
 #include "crypto/core/kdf.h"
+#include "crypto/local/files.h"
 
 namespace valv::client {
 namespace {
@@ -28,23 +28,25 @@ bool Profile::exists(const std::filesystem::path& folder) {
 Profile Profile::create(const std::filesystem::path& folder, sealed::DeviceKeys keys,
                         VaultFacts facts, crypto::SecretBytes passphrase, sealed::WorkFactor work,
                         RandomSource& random) {
-    make_private_folder(folder);
-    const FileLock lock(folder / "lock");
+    local::make_private_folder(folder);
+    const local::FileLock lock(folder / "lock");
     if (exists(folder)) {
         throw Error(ErrorCode::kConflict, "profile: there is one in this folder");
     }
-    make_private_folder(folder / "cache");
+    local::make_private_folder(folder / "cache");
     Profile profile(folder, std::move(keys));
     profile.pins_.facts = std::move(facts);
     profile.write_pins(profile.pins_);
     // Last, so that a cut run leaves no profile.
-    create_file(folder / kDeviceFile,
-                sealed::seal_device_keys(profile.keys_, std::move(passphrase), work, random));
+    local::create_file(
+        folder / kDeviceFile,
+        sealed::seal_device_keys(profile.keys_, std::move(passphrase), work, random));
     return profile;
 }
 
 Profile Profile::open(const std::filesystem::path& folder, crypto::SecretBytes passphrase) {
-    const std::optional<Bytes> file = read_file_if(folder / kDeviceFile, kMaxDeviceFileBytes);
+    const std::optional<Bytes> file =
+        local::read_file_if(folder / kDeviceFile, kMaxDeviceFileBytes);
     if (!file) {
         throw Error(ErrorCode::kNotFound, "profile: there is none in this folder");
     }
@@ -74,7 +76,7 @@ std::string Profile::pins_mac(std::string_view text) const {
 
 Pins Profile::read_pins() const {
     const Subject subject{.object = "profile pins"};
-    const std::optional<Bytes> file = read_file_if(folder_ / kPinsFile, kMaxPinsBytes);
+    const std::optional<Bytes> file = local::read_file_if(folder_ / kPinsFile, kMaxPinsBytes);
     const std::string_view text = file ? as_text(*file) : std::string_view();
     const std::size_t line_end = text.find('\n');
     if (line_end == std::string_view::npos ||
@@ -91,11 +93,11 @@ Pins Profile::read_pins() const {
 
 void Profile::write_pins(const Pins& pins) const {
     const std::string text = encode_pins(pins);
-    replace_file(folder_ / kPinsFile, as_bytes(text + "\n" + pins_mac(text)));
+    local::replace_file(folder_ / kPinsFile, as_bytes(text + "\n" + pins_mac(text)));
 }
 
 void Profile::update_pins(const std::function<void(Pins&)>& change) {
-    const FileLock lock(lock_file());
+    const local::FileLock lock(lock_file());
     Pins pins = read_pins();
     const Pins before = pins;
     change(pins);

@@ -11,7 +11,7 @@
 #include "client/lib/transport.h"
 #include "common/base/random.h"
 #include "crypto/core/secret_bytes.h"
-#include "crypto/sealed/age_identity.h"
+#include "crypto/sealed/age/passphrase.h"
 #include "crypto/sealed/device_keys.h"
 
 // The profile folder (docs/formats.md sections 4 and 10): device.age, pins, cache/, lock. One

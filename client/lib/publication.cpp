@@ -5,7 +5,8 @@
 
 #include "client/lib/errors.h"
 #include "common/base/encoding.h"
-#include "crypto/sealed/age_file.h"
+#include "crypto/sealed/age/detached.h"
+#include "crypto/sealed/age/file.h"
 
 namespace valv::client {
 namespace {
@@ -62,8 +63,9 @@ private:
     SharedPaper add_document(const SharedDocument& shared, std::uint32_t part) {
         const casework::Document& row = row_of(record_, shared.id);
         const sealed::FileKey key = Documents(case_).file_key(row);
-        Bytes header =
-            sealed::wrap_file_key(key, {&isk_.recipient()}, case_.vault().environment().random);
+        Bytes header = sealed::DetachedHeader::wrap(key, {&isk_.recipient()},
+                                                    case_.vault().environment().random)
+                           .octets();
         const Bytes header_hash = to_bytes(crypto::sha256(header));
         const auto number = static_cast<std::uint32_t>(link_.policy.documents.size() + 1);
         link_.policy.documents.push_back(

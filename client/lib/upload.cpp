@@ -8,8 +8,9 @@
 #include "client/lib/upload_state.h"
 #include "common/protocol/wire_error.h"
 #include "crypto/core/body_root.h"
-#include "crypto/sealed/age_file.h"
-#include "crypto/sealed/age_stream.h"
+#include "crypto/sealed/age/detached.h"
+#include "crypto/sealed/age/file.h"
+#include "crypto/sealed/age/stream.h"
 
 namespace valv::client {
 namespace {
@@ -38,7 +39,7 @@ std::vector<std::filesystem::path> pending_folders(const Case& opened) {
 }
 
 std::optional<UploadState> read_state(const Profile& profile, const std::filesystem::path& folder) {
-    const std::optional<Bytes> file = read_file_if(folder / kStateFile, kMaxStateBytes);
+    const std::optional<Bytes> file = local::read_file_if(folder / kStateFile, kMaxStateBytes);
     if (!file) {
         return std::nullopt;
     }
@@ -48,12 +49,14 @@ std::optional<UploadState> read_state(const Profile& profile, const std::filesys
 
 Bytes wrap_for_case(const Case& opened, const sealed::FileKey& key) {
     const sealed::X25519Identity identity = opened.keyring().newest_keys().case_identity();
-    return sealed::wrap_file_key(key, {&identity.recipient()}, opened.vault().environment().random);
+    return sealed::DetachedHeader::wrap(key, {&identity.recipient()},
+                                        opened.vault().environment().random)
+        .octets();
 }
 
 }  // namespace
 
-crypto::Hash hash_of(ReadableFile& file) {
+crypto::Hash hash_of(local::ReadableFile& file) {
     file.seek(0);
     crypto::Sha256 hash;
     for_each_piece(file, [&](ByteView octets) { hash.update(octets); });
@@ -70,7 +73,7 @@ std::optional<Upload> Upload::find(Case& opened, const crypto::Hash& source) {
     return std::nullopt;
 }
 
-Upload Upload::start(Case& opened, ReadableFile& source, const crypto::Hash& source_hash) {
+Upload Upload::start(Case& opened, local::ReadableFile& source, const crypto::Hash& source_hash) {
     RandomSource& random = opened.vault().environment().random;
     const auto key = sealed::FileKey::random(random);  // one for this content, never for another
     UploadState state{.case_id = opened.id(),
@@ -80,10 +83,10 @@ Upload Upload::start(Case& opened, ReadableFile& source, const crypto::Hash& sou
                       .file_key_hash = sealed::file_key_hash(key),
                       .header = wrap_for_case(opened, key)};
     const std::filesystem::path folder = uploads_folder(opened) / state.document.text();
-    make_private_folder(folder);
+    local::make_private_folder(folder);
     crypto::BodyRoot root;
     {
-        AppendFile body(folder / kBodyFile);
+        local::AppendFile body(folder / kBodyFile);
         sealed::BodySealer sealer(key, random, [&](ByteView octets) {
             root.push(octets);
             body.write(octets);
@@ -105,8 +108,9 @@ Upload Upload::start(Case& opened, ReadableFile& source, const crypto::Hash& sou
 void Upload::save() const {
     const Profile& profile = case_.vault().profile();
     const sealed::X25519Recipient& own = profile.keys().identity.recipient();
-    replace_file(folder_ / kStateFile, sealed::seal(as_bytes(encode_upload_state(state_)), {&own},
-                                                    case_.vault().environment().random));
+    local::replace_file(folder_ / kStateFile,
+                        sealed::seal(as_bytes(encode_upload_state(state_)), {&own},
+                                     case_.vault().environment().random));
 }
 
 void Upload::remove() {
@@ -121,7 +125,8 @@ void Upload::renew_header() {
         return;
     }
     const sealed::X25519Identity identity = case_.keyring().case_keys(state_.epoch).case_identity();
-    const std::optional<sealed::FileKey> key = sealed::unwrap_file_key(state_.header, {&identity});
+    const std::optional<sealed::FileKey> key =
+        sealed::DetachedHeader(state_.header).unwrap({&identity});
     if (!key) {
         throw Error(ErrorCode::kMalformed, "upload: the kept header does not open");
     }
@@ -194,7 +199,7 @@ std::uint64_t Upload::begin_or_resume() {
 }
 
 // The offset that stands afterwards.
-std::uint64_t Upload::send_piece(ReadableFile& body, std::uint64_t offset) {
+std::uint64_t Upload::send_piece(local::ReadableFile& body, std::uint64_t offset) {
     const std::uint64_t size = crypto::body_size(state_.plain_size);
     Bytes piece(
         static_cast<std::size_t>(std::min<std::uint64_t>(limits::kMaxPieceBytes, size - offset)));
@@ -231,7 +236,7 @@ void Upload::run(const Progress& progress) {
     renew_header();
     const std::uint64_t size = crypto::body_size(state_.plain_size);
     std::uint64_t offset = begin_or_resume();
-    ReadableFile body(folder_ / kBodyFile);
+    local::ReadableFile body(folder_ / kBodyFile);
     while (offset < size) {
         if (progress) {
             progress({.done = offset, .total = size});

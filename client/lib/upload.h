@@ -5,9 +5,9 @@
 #include <vector>
 
 #include "client/lib/cases.h"
-#include "client/lib/files.h"
 #include "client/lib/progress.h"
 #include "crypto/core/hash.h"
+#include "crypto/local/files.h"
 #include "crypto/sealed/file_key.h"
 
 // An upload that survives being cut: the sealed body and a state file lie in the cache until the
@@ -33,7 +33,7 @@ public:
     // The one of this case that was cut for a source of this hash.
     [[nodiscard]] static std::optional<Upload> find(Case& opened, const crypto::Hash& source);
     // Seals `source` into the cache.
-    [[nodiscard]] static Upload start(Case& opened, ReadableFile& source,
+    [[nodiscard]] static Upload start(Case& opened, local::ReadableFile& source,
                                       const crypto::Hash& source_hash);
 
     [[nodiscard]] const UploadState& state() const noexcept { return state_; }
@@ -50,7 +50,7 @@ private:
     [[nodiscard]] Response create();
     void take_new_id();
     [[nodiscard]] std::uint64_t begin_or_resume();
-    [[nodiscard]] std::uint64_t send_piece(ReadableFile& body, std::uint64_t offset);
+    [[nodiscard]] std::uint64_t send_piece(local::ReadableFile& body, std::uint64_t offset);
     void finish();
     [[nodiscard]] Call call(protocol::RouteName route) const;
     Case& case_;
@@ -58,6 +58,6 @@ private:
     UploadState state_;
 };
 
-[[nodiscard]] crypto::Hash hash_of(ReadableFile& file);
+[[nodiscard]] crypto::Hash hash_of(local::ReadableFile& file);
 
 }  // namespace valv::client

@@ -2,9 +2,9 @@
 
 #include <utility>
 
-#include "client/lib/files.h"
 #include "common/protocol/messages.h"
-#include "crypto/sealed/age_file.h"
+#include "crypto/local/files.h"
+#include "crypto/sealed/age/file.h"
 
 namespace valv::client {
 namespace {
@@ -80,11 +80,12 @@ crypto::VerifiedDirectory Vault::verify_next(ByteView note) const {
 }
 
 crypto::VerifiedDirectory Vault::read_or_fetch(std::uint32_t number) {
-    if (const std::optional<Bytes> kept = read_file_if(note_file(number), limits::kMaxNoteBytes)) {
+    if (const std::optional<Bytes> kept =
+            local::read_file_if(note_file(number), limits::kMaxNoteBytes)) {
         try {
             return verify_next(*kept);
         } catch (const Error&) {
-            remove_file(note_file(number));  // a damaged copy: the server has it
+            local::remove_file(note_file(number));  // a damaged copy: the server has it
         }
     }
     const FetchedNote fetched = fetch_directory(number);
@@ -94,8 +95,8 @@ crypto::VerifiedDirectory Vault::read_or_fetch(std::uint32_t number) {
                        directory_subject(number));
     }
     check_checkpoint_claim(next.directory.checkpoint, directory_subject(number));
-    make_private_folder(profile_.cache() / "directory");
-    replace_file(note_file(number), as_bytes(fetched.note));
+    local::make_private_folder(profile_.cache() / "directory");
+    local::replace_file(note_file(number), as_bytes(fetched.note));
     return next;
 }
 
@@ -196,8 +197,8 @@ void Vault::put_directory(crypto::Directory next, const Names& names) {
     ask(*transport_, call);
     directories_.push_back(std::move(verified));
     names_ = names;
-    make_private_folder(profile_.cache() / "directory");
-    replace_file(note_file(directory().number), note);
+    local::make_private_folder(profile_.cache() / "directory");
+    local::replace_file(note_file(directory().number), note);
     pin_directory();
     note_own_write();
 }

@@ -49,6 +49,8 @@ std::string_view to_string(ErrorCode code) noexcept {
             return "io";
         case ErrorCode::kCryptoLibrary:
             return "crypto_library";
+        case ErrorCode::kUnsupported:
+            return "unsupported";
         case ErrorCode::kStore:
             return "store";
         case ErrorCode::kClientTooOld:

@@ -29,6 +29,7 @@ enum class ErrorCode {
     kWrongPassphrase,  // an scrypt file that does not open
     kIo,               // file system call failed
     kCryptoLibrary,    // OpenSSL refused something that it must not refuse
+    kUnsupported,      // the OpenSSL that we run on has no such algorithm; the text says which
     kStore,            // SQLite refused something that it must not refuse
     kClientTooOld,     // below the server's min_client
     kInternal,         // our bug

@@ -1,28 +1,13 @@
 #include "crypto/core/secret_bytes.h"
 
 #include <algorithm>
-#include <sys/mman.h>
 
 #include <openssl/crypto.h>
 
 namespace valv::crypto {
-namespace {
-
-// Keys and passphrases are small. Whole opened documents are not locked: they would pass
-// RLIMIT_MEMLOCK at once.
-constexpr std::size_t kMaxLockedBytes = 4096;
-
-}  // namespace
 
 SecretBytes::SecretBytes(std::size_t size)
-    : octets_(size == 0 ? nullptr : std::make_unique<std::uint8_t[]>(size)),
-      size_(size),
-      capacity_(size) {
-    if (size > 0 && size <= kMaxLockedBytes) {
-        // Best effort, and never unlocked: the page may hold other secrets.
-        static_cast<void>(::mlock(octets_.get(), size));
-    }
-}
+    : octets_(allocate_secret(size)), size_(size), capacity_(size) {}
 
 SecretBytes SecretBytes::from(ByteView octets) {
     SecretBytes secret(octets.size());

@@ -2,7 +2,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <ostream>
 #include <span>
 #include <utility>
@@ -10,13 +9,15 @@
 #include "common/base/bytes.h"
 #include "common/base/error.h"
 #include "common/base/random.h"
+#include "crypto/core/secret_memory.h"
 
 namespace valv::crypto {
 
 // Octets that must not outlive their use: keys, passphrases, opened plaintext. Wiped
-// (OPENSSL_cleanse) when they die or are moved away; pages of small ones are locked into memory as
-// far as the system allows. Copying is `clone()`, reading is `reveal()`; there is no == and no <<.
-// Not thread-safe, like a vector.
+// (OPENSSL_cleanse) when they die or are moved away. Small ones, and so all keys, lie on OpenSSL's
+// secure heap: locked into memory and left out of core dumps as far as the system allows
+// (secret_memory.h). Copying is `clone()`, reading is `reveal()`; there is no == and no <<. Not
+// thread-safe, like a vector.
 class SecretBytes {
 public:
     SecretBytes() noexcept = default;
@@ -46,8 +47,7 @@ public:
 
 private:
     void wipe() noexcept;
-    std::unique_ptr<std::uint8_t[]>
-        octets_;  // NOLINT(*-avoid-c-arrays): a vector could leave copies when it grows.
+    SecretMemory octets_;  // not a vector, which could leave copies when it grows
     std::size_t size_ = 0;
     std::size_t capacity_ = 0;  // what is wiped
 };

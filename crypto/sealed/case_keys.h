@@ -6,7 +6,7 @@
 #include "common/base/ids.h"
 #include "crypto/core/hash.h"
 #include "crypto/core/secret_bytes.h"
-#include "crypto/sealed/age_identity.h"
+#include "crypto/sealed/age/x25519.h"
 
 namespace valv::sealed {
 

@@ -4,7 +4,7 @@
 #include "common/base/error.h"
 #include "crypto/core/text_lines.h"
 #include "crypto/core/x509.h"
-#include "crypto/sealed/age_file.h"
+#include "crypto/sealed/age/file.h"
 #include "crypto/sealed/secret_text.h"
 
 namespace valv::sealed {

@@ -9,7 +9,8 @@
 #include "crypto/core/ed25519.h"
 #include "crypto/core/hash.h"
 #include "crypto/core/secret_bytes.h"
-#include "crypto/sealed/age_identity.h"
+#include "crypto/sealed/age/passphrase.h"
+#include "crypto/sealed/age/x25519.h"
 
 namespace valv::sealed {
 

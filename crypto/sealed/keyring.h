@@ -8,7 +8,7 @@
 #include "common/base/ids.h"
 #include "crypto/core/directory.h"
 #include "crypto/core/object_note.h"
-#include "crypto/sealed/age_file.h"
+#include "crypto/sealed/age/file.h"
 #include "crypto/sealed/case_keys.h"
 
 namespace valv::sealed {

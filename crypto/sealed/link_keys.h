@@ -10,7 +10,7 @@
 #include "crypto/core/ed25519.h"
 #include "crypto/core/hash.h"
 #include "crypto/core/secret_bytes.h"
-#include "crypto/sealed/age_identity.h"
+#include "crypto/sealed/age/x25519.h"
 #include "crypto/sealed/digit_code.h"
 
 // The key schedule of a link (docs/formats.md section 7). The viewer page has its own copy in

@@ -181,7 +181,7 @@ public:
     }
 
 private:
-    client::test::TempFolder folder_;
+    valv::test::TempFolder folder_;
     bool is_mounted_ = false;
 };
 

@@ -184,7 +184,7 @@ nlohmann::json ProgramWorld::expect(const Device& device, Words words) {
 }
 
 std::string ProgramWorld::file(std::string_view name, std::string_view text) const {
-    client::test::write_file(folder_ / name, as_bytes(text));
+    valv::test::write_file(folder_ / name, as_bytes(text));
     return (folder_ / name).string();
 }
 

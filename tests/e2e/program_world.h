@@ -10,7 +10,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "tests/client/lib/support/temp_folder.h"
+#include "tests/common/temp_folder.h"
 #include "tests/e2e/process.h"
 #include "tests/e2e/relay.h"
 
@@ -86,7 +86,7 @@ private:
     [[nodiscard]] Words environment_of(const std::string& state) const;
     [[nodiscard]] Outcome collect(Process& process, const std::filesystem::path& notes) const;
 
-    client::test::TempFolder folder_;
+    valv::test::TempFolder folder_;
     ServerSettings settings_;
     std::filesystem::path data_;
     std::int64_t offset_ = 0;

@@ -196,7 +196,7 @@ TEST_F(RefusalTest, APaperThatWasChangedOnTheServersDiskIsNotSaved) {
         if (entry.is_regular_file()) {
             std::string octets = text_of(entry.path());
             octets.back() = static_cast<char>(octets.back() ^ 1);
-            client::test::write_file(entry.path(), as_bytes(octets));
+            valv::test::write_file(entry.path(), as_bytes(octets));
         }
     }
     expect_rows(

@@ -29,7 +29,7 @@ std::string CliWorld::path(std::string_view name) const {
 }
 
 std::string CliWorld::file(std::string_view name, std::string_view content) {
-    client::test::write_file(world.folder / name, as_bytes(content));
+    valv::test::write_file(world.folder / name, as_bytes(content));
     return path(name);
 }
 

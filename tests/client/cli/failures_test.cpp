@@ -214,7 +214,7 @@ TEST_F(InvitationFailures, AnExpiredOneSaysSo) {
 
 TEST_F(InvitationFailures, AnAlteredOneSaysSo) {
     const std::string code = invite();
-    std::string text(as_text(client::test::read_file(cli.path("invitation"))));
+    std::string text(as_text(valv::test::read_file(cli.path("invitation"))));
     cli.file("invitation", text.substr(0, text.size() / 2));
     EXPECT_EQ(enrol(code).json_text("error"), "invitation_damaged");
 }

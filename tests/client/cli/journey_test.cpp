@@ -8,11 +8,11 @@
 namespace valv::cli {
 namespace {
 
-using client::test::read_file;
 using test::CliWorld;
 using test::Ran;
 using ::testing::HasSubstr;
 using ::testing::Not;
+using valv::test::read_file;
 
 class JourneyTest : public ::testing::Test {
 protected:
@@ -236,7 +236,7 @@ TEST_F(JourneyTest, SecretsAreNotEchoed) {
     const Ran created = create_link();
     cli.prompter.answers = {created.json_text("url"), created.json_text("code")};
     ASSERT_EQ(cli.run_bare({"link", "open"}).code, kExitDone);
-    EXPECT_EQ(cli.prompter.echoes.front(), Echo::kNo);
+    EXPECT_EQ(cli.prompter.echoes.front(), local::Echo::kNo);
 }
 
 TEST_F(JourneyTest, AKindThatConsentDoesNotCoverIsRefusedBeforeAnythingIsMade) {

@@ -4,13 +4,13 @@
 #include <string>
 #include <vector>
 
-#include "client/cli/screen.h"
+#include "client/cli/prompter.h"
 #include "client/cli/sentences.h"
-#include "client/cli/terminal.h"
+#include "crypto/local/screen.h"
 
 namespace valv::cli::test {
 
-class TextScreen final : public Screen {
+class TextScreen final : public local::Screen {
 public:
     explicit TextScreen(bool is_terminal = false) : is_terminal_(is_terminal) {}
     void write(ByteView octets) override { text += as_text(octets); }
@@ -25,7 +25,7 @@ private:
 class ScriptedPrompter final : public Prompter {
 public:
     [[nodiscard]] bool can_ask() override { return !answers.empty(); }
-    [[nodiscard]] crypto::SecretBytes ask(std::string_view question, Echo echo) override {
+    [[nodiscard]] crypto::SecretBytes ask(std::string_view question, local::Echo echo) override {
         if (answers.empty()) {
             throw UsageError(Usage::kNobodyToAsk);
         }
@@ -38,7 +38,7 @@ public:
     void tell(std::string_view text) override { told += std::string(text) + "\n"; }
     std::deque<std::string> answers;
     std::vector<std::string> asked;
-    std::vector<Echo> echoes;
+    std::vector<local::Echo> echoes;
     std::string told;
 };
 

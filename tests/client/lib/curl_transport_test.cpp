@@ -224,7 +224,7 @@ TEST_F(CurlTransportTest, PaperGoesFromSenderToRecipient) {
     request.parts = {{.documents = {{.id = row.id, .name = "paper.jpg"}}}};
     const CreatedLink link = Links(opened).create(request);
     LinkOpener opener(environment, HolderStore(world.folder / "holders"), link.url.reveal());
-    opener.open(link.code).save(1, world.folder / "saved", Overwrite::kNo);
+    opener.open(link.code).save(1, world.folder / "saved", local::Overwrite::kNo);
     EXPECT_EQ(read_file(world.folder / "saved"), paper);
 }
 

@@ -4,7 +4,7 @@
 
 #include "client/lib/errors.h"
 #include "client/lib/export.h"
-#include "crypto/sealed/age_file.h"
+#include "crypto/sealed/age/file.h"
 #include "tests/client/lib/support/party.h"
 
 namespace valv::client::test {
@@ -43,7 +43,7 @@ TEST_P(SizeTest, PaperComesBackByteForByte) {
     const Bytes octets = big_octets(GetParam());
     const casework::Document row = documents.add(source(octets), passport_row());
     EXPECT_EQ(row.size, static_cast<std::int64_t>(GetParam()));
-    documents.get(documents.row(row.id), target(), Overwrite::kNo);
+    documents.get(documents.row(row.id), target(), local::Overwrite::kNo);
     EXPECT_EQ(read_file(target()), octets);
 }
 
@@ -72,7 +72,7 @@ TEST_F(DocumentsTest, CutUploadGoesOnWithThePieceThatIsMissing) {
     Case reopened = again->open(case_id);
     const casework::Document row = Documents(reopened).add(source(octets), passport_row());
     EXPECT_EQ(pieces, 4U);  // the first, the cut one, and the two that were missing
-    Documents(reopened).get(row, target(), Overwrite::kNo);
+    Documents(reopened).get(row, target(), local::Overwrite::kNo);
     EXPECT_EQ(read_file(target()), octets);
 }
 
@@ -132,7 +132,7 @@ TEST_F(DocumentsTest, UploadThatTheServerHoldsUnderAForgottenKeyIsBegunAnew) {
     world.network.wire = {};
     world.clock.advance(std::chrono::hours(25));
     const casework::Document row = documents.add(source(big_octets(10)), passport_row());
-    documents.get(row, target(), Overwrite::kNo);
+    documents.get(row, target(), local::Overwrite::kNo);
     EXPECT_EQ(read_file(target()), big_octets(10));
 }
 
@@ -146,7 +146,7 @@ TEST_F(DocumentsTest, ChangedSourceIsAPaperOfItsOwn) {
     EXPECT_EQ(failure_of([&] { return documents.add(source(big_octets(10)), passport_row()); }),
               "network");
     const casework::Document row = documents.add(source(big_octets(11)), passport_row());
-    documents.get(row, target(), Overwrite::kNo);
+    documents.get(row, target(), local::Overwrite::kNo);
     EXPECT_EQ(read_file(target()).size(), 11U);
     EXPECT_EQ(opened.read_record().record.documents.size(), 1U);
 }
@@ -156,7 +156,7 @@ TEST_F(DocumentsTest, CutDownloadAsksForTheRestOnly) {
     const casework::Document row = documents.add(source(octets), passport_row());
     world.network.wire.cut_body_at = 300'000;
     EXPECT_EQ(failure_of([&] {
-                  documents.get(row, target(), Overwrite::kNo);
+                  documents.get(row, target(), local::Overwrite::kNo);
                   return 0;
               }),
               "network");
@@ -165,7 +165,7 @@ TEST_F(DocumentsTest, CutDownloadAsksForTheRestOnly) {
     world.network.wire.before = [&](const Call& call) {
         first = call.range ? call.range->first : first;
     };
-    documents.get(row, target(), Overwrite::kNo);
+    documents.get(row, target(), local::Overwrite::kNo);
     EXPECT_EQ(first, 300'000U);
     EXPECT_EQ(read_file(target()), octets);
 }
@@ -174,12 +174,12 @@ TEST_F(DocumentsTest, ExistingFileIsKeptUnlessToldOtherwise) {
     const casework::Document row = documents.add(source(big_octets(10)), passport_row());
     write_file(target(), as_bytes("mine"));
     EXPECT_EQ(failure_of([&] {
-                  documents.get(row, target(), Overwrite::kNo);
+                  documents.get(row, target(), local::Overwrite::kNo);
                   return 0;
               }),
               "conflict");
     EXPECT_EQ(snapshot(target()), "mine");
-    documents.get(row, target(), Overwrite::kYes);
+    documents.get(row, target(), local::Overwrite::kYes);
     EXPECT_EQ(read_file(target()).size(), 10U);
 }
 
@@ -189,7 +189,7 @@ TEST_F(DocumentsTest, PaperOfAnOldEpochStillOpens) {
     opened.share({other->device()});
     const casework::Document row = documents.add(source(big_octets(10)), passport_row());
     opened.unshare({other->device()});
-    documents.get(documents.row(row.id), target(), Overwrite::kNo);
+    documents.get(documents.row(row.id), target(), local::Overwrite::kNo);
     EXPECT_EQ(read_file(target()), big_octets(10));
 }
 
@@ -208,7 +208,7 @@ TEST_F(DocumentsTest, UploadThatARotationOvertookIsWrappedForTheNewKey) {
     opened.unshare({other->device()});
     const casework::Document row = documents.add(source(big_octets(10)), passport_row());
     EXPECT_EQ(row.epoch, 2);
-    documents.get(row, target(), Overwrite::kNo);
+    documents.get(row, target(), local::Overwrite::kNo);
 }
 
 TEST_F(DocumentsTest, RemovedPaperIsGone) {
@@ -220,7 +220,7 @@ TEST_F(DocumentsTest, RemovedPaperIsGone) {
 
 TEST_F(DocumentsTest, NothingOfATransferStaysInTheCache) {
     const casework::Document row = documents.add(source(big_octets(10)), passport_row());
-    documents.get(row, target(), Overwrite::kNo);
+    documents.get(row, target(), local::Overwrite::kNo);
     for (const char* name : {"uploads", "downloads"}) {
         for (const auto& entry :
              std::filesystem::recursive_directory_iterator(founder->profile.cache() / name)) {

@@ -67,7 +67,7 @@ TEST_F(LinksTest, RecipientReadsWhatWasShared) {
     ASSERT_EQ(read.parts().size(), 1U);
     EXPECT_EQ(read.parts()[0].view, R"({"reference":"RV-2026-101"})");
     ASSERT_EQ(read.papers().size(), 1U);
-    read.save(1, world.folder / "saved", Overwrite::kNo);
+    read.save(1, world.folder / "saved", local::Overwrite::kNo);
     EXPECT_EQ(read_file(world.folder / "saved"), paper);
 }
 
@@ -134,7 +134,7 @@ TEST_F(LinksTest, RevokedLinkEndsAtOnce) {
     EXPECT_TRUE(view.state.revoked);
     EXPECT_EQ(end_reason(link, "b"), EndReason::kRevoked);
     EXPECT_EQ(failure_of([&] {
-                  read.save(1, world.folder / "saved", Overwrite::kNo);
+                  read.save(1, world.folder / "saved", local::Overwrite::kNo);
                   return 0;
               }),
               "unauthenticated");

@@ -61,7 +61,7 @@ struct TamperingTest : testing::Test {
             (void)member->vault.names();
             Case opened = member->open(case_id);
             Documents documents(opened);
-            documents.get(documents.row(row.id), world.folder / "target", Overwrite::kNo);
+            documents.get(documents.row(row.id), world.folder / "target", local::Overwrite::kNo);
             return 0;
         });
         EXPECT_TRUE(snapshot(founder->profile.folder() / "pins") == pins);
@@ -77,7 +77,7 @@ struct TamperingTest : testing::Test {
 TEST_F(TamperingTest, HonestServerPasses) {
     const auto member = Member::reopen(world, "founder");
     Case opened = member->open(case_id);
-    Documents(opened).get(row, world.folder / "target", Overwrite::kNo);
+    Documents(opened).get(row, world.folder / "target", local::Overwrite::kNo);
     EXPECT_EQ(read_file(world.folder / "target"), some_octets(200'000));
 }
 
@@ -251,7 +251,7 @@ struct LinkTamperingTest : TamperingTest {
         const std::string failure = failure_of([&] {
             LinkOpener opener(world.environment, HolderStore(world.folder / "holders"),
                               link->url.reveal());
-            opener.open(link->code).save(1, world.folder / "target", Overwrite::kNo);
+            opener.open(link->code).save(1, world.folder / "target", local::Overwrite::kNo);
             return 0;
         });
         EXPECT_FALSE(std::filesystem::exists(world.folder / "target"));

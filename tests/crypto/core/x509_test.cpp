@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include "common/base/encoding.h"
+#include "tests/common/temp_folder.h"
 #include "tests/crypto/expect_error.h"
 #include "tests/crypto/seeded_random.h"
 
@@ -82,12 +83,11 @@ TEST_F(X509Test, OpensslAcceptsTheChainForItsNamesOnly) {
         ca_key_, ca_, key,
         {.common_name = "vault", .names = {"vault.example", "127.0.0.1"}, .validity = validity_},
         random_);
-    std::string pattern = (std::filesystem::temp_directory_path() / "valv-x509-XXXXXX").string();
-    const std::filesystem::path folder = ::mkdtemp(pattern.data());
+    const test::TempFolder folder;
     std::ofstream(folder / "ca.pem") << ca_;
     std::ofstream(folder / "server.pem") << server;
     const auto verifies = [&](const std::string& options) {
-        const std::string command = "cd " + folder.string() +
+        const std::string command = "cd " + folder.path().string() +
                                     " && openssl verify -attime 1800000000 -x509_strict " +
                                     options + " -CAfile ca.pem server.pem >/dev/null 2>&1";
         return std::system(command.c_str()) ==
@@ -97,7 +97,6 @@ TEST_F(X509Test, OpensslAcceptsTheChainForItsNamesOnly) {
     EXPECT_TRUE(verifies("-purpose sslserver -verify_ip 127.0.0.1"));
     EXPECT_FALSE(verifies("-purpose sslserver -verify_hostname other.example"));
     EXPECT_FALSE(verifies("-purpose sslclient"));
-    std::filesystem::remove_all(folder);
 }
 
 TEST_F(X509Test, WhatIsNoPemIsMalformed) {

@@ -8,8 +8,9 @@
 #include "crypto/core/directory.h"
 #include "crypto/core/mask.h"
 #include "crypto/core/object_note.h"
-#include "crypto/sealed/age_file.h"
-#include "crypto/sealed/age_stream.h"
+#include "crypto/sealed/age/file.h"
+#include "crypto/sealed/age/stream.h"
+#include "crypto/sealed/age/x25519.h"
 #include "tests/crypto/seeded_random.h"
 #include "tests/crypto/vectors.h"
 

@@ -1,17 +1,6 @@
 #include "tests/server/app/app_fixture.h"
 
-#include <cstdlib>
-
 namespace valv::app::testing {
-
-TemporaryFolder::TemporaryFolder() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "valv-app-XXXXXX").string();
-    path_ = ::mkdtemp(pattern.data());
-}
-
-TemporaryFolder::~TemporaryFolder() {
-    std::filesystem::remove_all(path_);
-}
 
 Config local_config(const std::filesystem::path& data_folder) {
     Config config;

@@ -6,6 +6,7 @@
 
 #include "common/base/clock.h"
 #include "server/app/config.h"
+#include "tests/common/temp_folder.h"
 #include "tests/crypto/seeded_random.h"
 
 namespace valv::app::testing {
@@ -21,18 +22,7 @@ private:
     std::chrono::milliseconds monotonic_{0};
 };
 
-// A folder of this test's own, removed with it.
-class TemporaryFolder {
-public:
-    TemporaryFolder();
-    TemporaryFolder(const TemporaryFolder&) = delete;
-    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-    ~TemporaryFolder();
-    [[nodiscard]] const std::filesystem::path& path() const noexcept { return path_; }
-
-private:
-    std::filesystem::path path_;
-};
+using valv::test::TempFolder;
 
 // A configuration that check_config takes: the demo's, all ports free.
 [[nodiscard]] Config local_config(const std::filesystem::path& data_folder);

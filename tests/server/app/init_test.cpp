@@ -31,7 +31,7 @@ protected:
         }
         return std::nullopt;
     }
-    TemporaryFolder folder_;
+    TempFolder folder_;
     std::filesystem::path data_ = folder_.path() / "data";
     Config config_ = local_config(data_);
     StillClock clock_;

@@ -82,7 +82,7 @@ protected:
                    : static_cast<std::uint16_t>(std::stoul(line.substr(at + name.size() + 3)));
     }
 
-    TemporaryFolder folder_;
+    TempFolder folder_;
     std::filesystem::path data_ = folder_.path() / "data";
     std::string local_only_ = "RESVALVD_LOCAL_ONLY=true";
     std::string staff_ = "RESVALVD_STAFF_LISTEN=127.0.0.1:0";

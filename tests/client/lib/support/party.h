@@ -12,12 +12,17 @@
 #include "client/lib/vault_creation.h"
 #include "common/base/error.h"
 #include "tests/client/lib/support/loopback.h"
-#include "tests/client/lib/support/temp_folder.h"
 #include "tests/client/lib/support/test_clock.h"
 #include "tests/client/lib/support/test_server.h"
+#include "tests/common/temp_folder.h"
 #include "tests/crypto/seeded_random.h"
 
 namespace valv::client::test {
+
+using valv::test::read_file;
+using valv::test::snapshot;
+using valv::test::TempFolder;
+using valv::test::write_file;
 
 // A server and the people around it. Every piece of a test lives in here.
 struct World {

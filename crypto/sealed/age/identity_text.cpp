@@ -1,0 +1,37 @@
+#include "crypto/sealed/age/identity_text.h"
+
+#include <string>
+
+#include <openssl/crypto.h>
+
+#include "common/base/bech32.h"
+#include "common/base/error.h"
+
+namespace valv::sealed {
+
+using crypto::SecretBytes;
+
+SecretBytes encode_identity(std::string_view prefix, const SecretBytes& secret) {
+    // bech32_encode reserves what it needs, so there is one buffer to wipe.
+    std::string lower = bech32_encode(to_lower_ascii(prefix), secret.reveal());
+    SecretBytes text = SecretBytes::from(as_bytes(lower));
+    ::OPENSSL_cleanse(lower.data(), lower.size());
+    for (std::uint8_t& character : text.reveal_for_writing()) {
+        if (character >= 'a' && character <= 'z') {
+            character = static_cast<std::uint8_t>(character - 'a' + 'A');
+        }
+    }
+    return text;
+}
+
+SecretBytes decode_identity(std::string_view prefix, ByteView text, std::size_t size) {
+    if (!as_text(text).starts_with(prefix)) {
+        throw Error(ErrorCode::kMalformed,
+                    "age: an identity begins with " + std::string(prefix) + "1");
+    }
+    SecretBytes secret(size);
+    bech32_decode_into(as_text(text), to_lower_ascii(prefix), secret.reveal_for_writing());
+    return secret;
+}
+
+}  // namespace valv::sealed
