@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "client/cli/rotation_text.h"
 #include "client/cli/session.h"
 #include "client/lib/words.h"
 
@@ -40,14 +41,10 @@ std::vector<DeviceId> confirmed(Session& session, const std::vector<DeviceId>& d
     return agreed;
 }
 
-void report(Session& session, const client::Case& opened, const std::vector<DeviceId>& devices,
-            std::string_view key) {
+std::vector<std::string> texts_of(const std::vector<DeviceId>& devices) {
     std::vector<std::string> ids;
     std::ranges::transform(devices, std::back_inserter(ids), &DeviceId::text);
-    protocol::JsonWriter json;
-    json.id("case", opened.id()).texts(key, ids);
-    json.integer("epoch", opened.epoch()).integer("members", opened.members().size());
-    session.context().output.json(std::move(json));
+    return ids;
 }
 
 void share(Context& context, const Arguments& arguments) {
@@ -63,7 +60,10 @@ void share(Context& context, const Arguments& arguments) {
     context.output.line("Shared with " + std::to_string(agreed.size()) +
                             (agreed.size() == 1 ? " device." : " devices."),
                         Tone::kGood);
-    report(session, opened, agreed, "shared");
+    protocol::JsonWriter json;
+    json.id("case", opened.id()).texts("shared", texts_of(agreed));
+    json.integer("epoch", opened.epoch()).integer("members", opened.members().size());
+    context.output.json(std::move(json));
 }
 
 void unshare(Context& context, const Arguments& arguments) {
@@ -77,12 +77,14 @@ void unshare(Context& context, const Arguments& arguments) {
     if (std::ranges::find(devices, session.profile().device()) != devices.end()) {
         throw Stopped(Stop::kOwnDevice);
     }
-    during(Situation::kCase, [&] { opened.unshare(devices); });
-    context.output.line(
-        "Taken out. New keys are made: what is added from now on stays closed to "
-        "them; what they have read, they have read.",
-        Tone::kGood);
-    report(session, opened, devices, "unshared");
+    const client::RotatedCase rotated =
+        during(Situation::kCase, [&] { return client::take_out(opened, devices); });
+    context.output.line("Taken out.", Tone::kGood);
+    show_rotated(context.output, rotated);
+    protocol::JsonWriter json = rotated_json(rotated);
+    json.texts("unshared", texts_of(devices));
+    json.integer("epoch", opened.epoch()).integer("members", opened.members().size());
+    context.output.json(std::move(json));
 }
 
 }  // namespace

@@ -1,3 +1,6 @@
+#include <algorithm>
+
+#include "client/cli/rotation_text.h"
 #include "client/cli/session.h"
 #include "client/lib/words.h"
 
@@ -31,6 +34,68 @@ void list(Context& context, const Arguments& /*arguments*/) {
     context.output.json(std::move(json));
 }
 
+void check_admin(Session& session) {
+    if (session.vault().own_line().role != crypto::Role::kAdmin) {
+        throw Placed(Error(ErrorCode::kForbidden, "member: only an admin"), Situation::kPerson);
+    }
+}
+
+// Who is meant, and the question whether it is meant.
+void confirm_removal(Session& session, const std::vector<DeviceId>& devices,
+                     const Arguments& arguments) {
+    Context& context = session.context();
+    for (const DeviceId& device : devices) {
+        context.prompter.tell(session.name_of(device) + ", device " + device.text());
+    }
+    if (!arguments.has("--yes") &&
+        !is_confirmed(context, "Take out of the vault, for good? The keys never come back.")) {
+        throw Stopped(Stop::kKept);
+    }
+}
+
+void remove(Context& context, const Arguments& arguments) {
+    Session session(context);
+    check_admin(session);
+    const std::vector<DeviceId> devices =
+        during(Situation::kPerson, [&] { return devices_of(session, arguments.text("PERSON")); });
+    confirm_removal(session, devices, arguments);
+    during(Situation::kPerson, [&] { client::revoke_devices(session.vault(), devices); });
+    context.output.line("Taken out of the vault: the server refuses them from now on.",
+                        Tone::kGood);
+    std::vector<protocol::JsonWriter> rows;
+    for (const client::RotatedCase& rotated :
+         during(Situation::kCase, [&] { return client::rotate_left_cases(session.vault()); })) {
+        show_rotated(context.output, rotated);
+        rows.push_back(rotated_json(rotated));
+    }
+    context.output.line(
+        "Cases that are not shared with this device get new keys when one of "
+        "their own people writes next.");
+    std::vector<std::string> ids;
+    std::ranges::transform(devices, std::back_inserter(ids), &DeviceId::text);
+    protocol::JsonWriter json;
+    json.texts("removed", ids).objects("cases", std::move(rows));
+    context.output.json(std::move(json));
+}
+
+void change_role(Context& context, const Arguments& arguments) {
+    Session session(context);
+    check_admin(session);
+    const std::optional<crypto::Role> role = crypto::parse_role(arguments.text("ROLE"));
+    if (!role) {
+        throw UsageError(Usage::kBadValue, "ROLE is admin, coordinator or auditor");
+    }
+    const std::vector<DeviceId> devices =
+        during(Situation::kPerson, [&] { return devices_of(session, arguments.text("PERSON")); });
+    const PersonId person = session.vault().directory().find_device(devices.front())->person;
+    during(Situation::kPerson, [&] { client::change_role(session.vault(), person, *role); });
+    context.output.line(session.name_of(person) + " is now " + std::string(to_string(*role)) + ".",
+                        Tone::kGood);
+    protocol::JsonWriter json;
+    json.id("person", person).text("role", to_string(*role));
+    context.output.json(std::move(json));
+}
+
 }  // namespace
 
 std::vector<Command> member_commands() {
@@ -38,7 +103,19 @@ std::vector<Command> member_commands() {
              .verb = "list",
              .help = "People and devices of the vault, with the words of their keys",
              .arguments = {},
-             .run = list}};
+             .run = list},
+            {.noun = "member",
+             .verb = "remove",
+             .help = "Take a person or one device out of the vault, and make new keys",
+             .arguments = {{"PERSON", Take::kWord, "Name, person id or device id"},
+                           {"--yes", Take::kFlag, "Do not ask"}},
+             .run = remove},
+            {.noun = "member",
+             .verb = "role",
+             .help = "Change what a person may do",
+             .arguments = {{"PERSON", Take::kWord, "Name, person id or device id"},
+                           {"ROLE", Take::kWord, "admin, coordinator or auditor"}},
+             .run = change_role}};
 }
 
 }  // namespace valv::cli

@@ -57,6 +57,7 @@ struct StopRow {
 };
 constexpr std::array kStops{
     StopRow{Stop::kDeclined, {"declined", "You did not agree, so nothing was changed: repeat the command when the words are compared."}},
+    StopRow{Stop::kKept, {"declined", "Nobody was taken out, and nothing was changed."}},
     StopRow{Stop::kWordsDiffer, {"words_differ", "The words are not those of this device, so nothing was changed: telephone its owner and compare again, and if they still differ, do not go on."}},
     StopRow{Stop::kNotApproved, {"not_approved", "The admin has not approved this device yet: tell the admin the eight words, and run the same command again to go on."}},
     StopRow{Stop::kAlreadyMember, {"already_member", "Every device that was named has the case already: `resvalv case show CASE --access` lists them."}},

@@ -58,6 +58,8 @@ constexpr std::array kPlaced{
     PlacedRow{kEnrolment, ErrorCode::kConflict, {"too_many_submissions", "This invitation was tried five times, which is all it allows: ask the admin for a new one."}},
     PlacedRow{kEnrolment, ErrorCode::kForbidden, {"not_admin", "Only an admin of the vault invites and approves: ask one, or have this device's role changed."}},
     PlacedRow{kPerson, ErrorCode::kNotFound, {"person_unknown", "Nobody in the vault has this name or id: `resvalv member list` shows who is there."}},
+    PlacedRow{kPerson, ErrorCode::kForbidden, {"not_admin", "Only an admin of the vault takes people out or changes what they may do: ask one."}},
+    PlacedRow{kPerson, ErrorCode::kInvalidArgument, {"last_admin", "The vault needs an active admin: make somebody else one first with `resvalv member role PERSON admin`."}},
     PlacedRow{kPerson, ErrorCode::kConflict, {"person_ambiguous", "More than one person has this name: give the id of the person or the device from `resvalv member list`."}},
     PlacedRow{kCase, ErrorCode::kNotFound, {"case_not_found", "There is no such case, or it is not shared with this device: `resvalv case list` shows those that are."}},
     PlacedRow{kCase, ErrorCode::kForbidden, {"role_not_enough", "The role of this device may read the case and not change it: ask a coordinator or an admin."}},

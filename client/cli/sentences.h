@@ -120,6 +120,7 @@ private:
 // The person said no, or a wait ended: exit 1 with a sentence of its own.
 enum class Stop {
     kDeclined,
+    kKept,
     kWordsDiffer,
     kNotApproved,
     kAlreadyMember,

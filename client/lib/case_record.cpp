@@ -4,6 +4,7 @@
 
 #include "client/lib/cases.h"
 #include "client/lib/errors.h"
+#include "client/lib/paper_keys.h"
 #include "crypto/sealed/age/file.h"
 
 namespace valv::client {
@@ -179,14 +180,30 @@ std::optional<RecordState> Case::try_put_record(const VerifiedNote& before,
         .record = std::move(record), .head = head, .signer = vault_.profile().device()};
 }
 
+// False when the case moved on meanwhile.
+bool Case::try_move_papers(casework::Record& record) {
+    try {
+        move_papers(*this, record);
+        return true;
+    } catch (const Error& error) {
+        if (error.code() != ErrorCode::kConflict) {
+            throw;
+        }
+        return false;
+    }
+}
+
 RecordState Case::update_record(const std::function<casework::Record(casework::Record)>& change) {
     for (int race = 0; race < kMaxRaces; ++race) {
         sync();
         rotate_if_needed();
         const VerifiedNote before = read_record_chain();
-        casework::Record record = changed(open_record(before), change);
-        if (auto state = try_put_record(before, std::move(record))) {
-            return std::move(*state);
+        RecordState state = open_record(before);
+        if (!state.read_only_newer_format && !try_move_papers(state.record)) {
+            continue;
+        }
+        if (auto written = try_put_record(before, changed(state, change))) {
+            return std::move(*written);
         }
     }
     throw Error(ErrorCode::kConflict, "record: lost every race");

@@ -48,8 +48,9 @@ public:
     // A keyring of the same epoch, wrapped to these active devices too. The caller showed person
     // and words.
     void share(const std::vector<DeviceId>& devices);
-    // epoch + 1, a new K; the record is written anew under it. Old keys stay in the keyring, so old
-    // papers open.
+    // epoch + 1, a new K; papers' headers and the record are written anew under it, and the server
+    // ends the case's links with the old epoch. A cut leaves the papers that were not moved yet to
+    // the next write; old keys stay in the keyring, so they open all the while.
     void unshare(const std::vector<DeviceId>& devices);
     // Members that the newest directory does not list as active any more.
     [[nodiscard]] std::vector<DeviceId> inactive_members() const;
@@ -80,6 +81,7 @@ private:
         const RecordState& state,
         const std::function<casework::Record(casework::Record)>& change) const;
     [[nodiscard]] bool was_overtaken(const Error& error);
+    [[nodiscard]] bool try_move_papers(casework::Record& record);
     [[nodiscard]] std::optional<RecordState> try_put_record(const VerifiedNote& before,
                                                             casework::Record record);
 

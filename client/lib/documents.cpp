@@ -5,9 +5,9 @@
 
 #include "client/lib/body_spool.h"
 #include "client/lib/errors.h"
+#include "client/lib/paper_keys.h"
 #include "client/lib/upload.h"
 #include "common/base/encoding.h"
-#include "crypto/sealed/age/detached.h"
 #include "crypto/sealed/age/file.h"
 
 namespace valv::client {
@@ -89,25 +89,7 @@ Bytes Documents::header(const casework::Document& row) {
 }
 
 sealed::FileKey Documents::file_key(const casework::Document& row) {
-    const Subject subject = document_subject(case_, row.id);
-    const Bytes octets = header(row);
-    // Only the identity of the row's epoch is tried: a header of an older one is no longer this
-    // paper's.
-    const sealed::X25519Identity identity =
-        case_.keyring().case_keys(static_cast<std::uint32_t>(row.epoch)).case_identity();
-    std::optional<sealed::FileKey> key;
-    try {
-        key = sealed::DetachedHeader(octets).unwrap({&identity});
-    } catch (const Error& error) {
-        throw Tampered(tamper::kHeader, error.what(), subject);
-    }
-    if (!key) {
-        throw Tampered(tamper::kHeader, "its header is for other keys", subject);
-    }
-    if (to_base64url(sealed::file_key_hash(*key)) != row.file_key_hash) {
-        throw Tampered(tamper::kFileKey, "its header holds the key of another paper", subject);
-    }
-    return std::move(*key);
+    return file_key_in(case_, row, header(row));
 }
 
 void Documents::get(const casework::Document& row, const std::filesystem::path& target,

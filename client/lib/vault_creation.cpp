@@ -127,22 +127,4 @@ Profile create_vault(Environment& environment, NewVault wanted) {
     return profile;
 }
 
-void revoke_device(Vault& vault, const DeviceId& device) {
-    crypto::Directory next = vault.directory();
-    const auto line = std::ranges::find(next.devices, device, &crypto::DeviceLine::device);
-    if (line == next.devices.end()) {
-        throw Error(ErrorCode::kNotFound, "revoke: no such device");
-    }
-    line->status = crypto::DeviceStatus::kRevoked;
-    if (next.active_admin_count() == 0) {
-        throw Error(ErrorCode::kInvalidArgument, "revoke: the last admin stays");
-    }
-    const Names names = vault.names();
-    vault.put_directory(std::move(next), names);
-}
-
-void change_names(Vault& vault, const Names& names) {
-    vault.put_directory(vault.directory(), names);
-}
-
 }  // namespace valv::client

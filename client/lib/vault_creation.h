@@ -26,10 +26,4 @@ struct NewVault {
 // token, same profile; the passphrase must then be the old one).
 [[nodiscard]] Profile create_vault(Environment& environment, NewVault wanted);
 
-// Note n + 1 in which the device is revoked (kNotFound for an unknown one; kInvalidArgument for the
-// last admin).
-void revoke_device(Vault& vault, const DeviceId& device);
-// Names of the vault and its people, nothing else changed.
-void change_names(Vault& vault, const Names& names);
-
 }  // namespace valv::client

@@ -90,6 +90,22 @@ struct DocumentKept {
 };
 [[nodiscard]] std::string encode(const DocumentKept& message);
 
+// A document's age header for the case, by itself.
+struct DocumentHeader {
+    DocumentId document;
+    Bytes header;
+};
+[[nodiscard]] std::string encode_headers(const std::vector<DocumentHeader>& headers);
+[[nodiscard]] std::vector<DocumentHeader> decode_headers(std::string_view json);
+
+// New headers, all for the keys of `epoch`: 1 … kMaxHeadersPerCall of them.
+struct ReplaceHeaders {
+    std::uint32_t epoch = 0;
+    std::vector<DocumentHeader> headers;
+};
+[[nodiscard]] std::string encode(const ReplaceHeaders& message);
+[[nodiscard]] ReplaceHeaders decode_replace_headers(std::string_view json);
+
 // ---- staff: enrolment ----
 
 struct CreateEnrolment {

@@ -167,51 +167,6 @@ CreateCase decode_create_case(std::string_view json) {
     return message;
 }
 
-std::string encode(const CreateUpload& message) {
-    return JsonWriter().integer(keys::kSize, message.size).take();
-}
-CreateUpload decode_create_upload(std::string_view json) {
-    const JsonDocument document = JsonDocument::parse(json);
-    JsonObject object = document.object();
-    const CreateUpload message{.size = object.integer(keys::kSize)};
-    object.finish();
-    return message;
-}
-
-std::string encode(const UploadCreated& message) {
-    return JsonWriter()
-        .id(keys::kUpload, message.upload)
-        .integer(keys::kOffset, message.offset)
-        .take();
-}
-UploadCreated decode_upload_created(std::string_view json) {
-    const JsonDocument document = JsonDocument::parse(json);
-    JsonObject object = document.object();
-    const UploadCreated message{.upload = object.id<UploadId>(keys::kUpload),
-                                .offset = object.integer(keys::kOffset)};
-    object.finish();
-    return message;
-}
-
-std::string encode(const FinishUpload& message) {
-    JsonWriter json;
-    json.integer(keys::kSize, message.size).octets(keys::kBodyRoot, message.body_root);
-    return json.octets(keys::kHeader, message.header).take();
-}
-FinishUpload decode_finish_upload(std::string_view json) {
-    const JsonDocument document = JsonDocument::parse(json);
-    JsonObject object = document.object();
-    FinishUpload message{.size = object.integer(keys::kSize),
-                         .body_root = object.fixed_octets(keys::kBodyRoot),
-                         .header = object.octets(keys::kHeader, limits::kMaxHeaderBytes)};
-    object.finish();
-    return message;
-}
-
-std::string encode(const DocumentKept& message) {
-    return JsonWriter().id(keys::kDocument, message.document).take();
-}
-
 std::string encode(const CreateEnrolment& message) {
     JsonWriter json;
     json.id(keys::kInvitation, message.invitation).octets(keys::kProbeSha256, message.probe_sha256);

@@ -45,6 +45,8 @@ enum class RouteName {
     kGetDocumentHeader,
     kGetDocumentBody,
     kRemoveDocument,
+    kListHeaders,
+    kReplaceHeaders,
     kListLinks,
     kCreateLink,
     kGetLink,

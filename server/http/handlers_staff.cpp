@@ -77,6 +77,16 @@ Reply remove_document(const Call& call, std::string_view /*body*/, Services& ser
     return no_content();
 }
 
+Reply list_headers(const Call& call, std::string_view /*body*/, Services& services) {
+    return json_reply(protocol::encode_headers(
+        services.documents.headers(call.id<VaultId>(0), call.id<CaseId>(1), call.caller())));
+}
+Reply replace_headers(const Call& call, std::string_view body, Services& services) {
+    services.documents.replace_headers(call.id<VaultId>(0), call.id<CaseId>(1),
+                                       protocol::decode_replace_headers(body), call.caller());
+    return no_content();
+}
+
 Reply list_links(const Call& call, std::string_view /*body*/, Services& services) {
     return json_reply(protocol::encode_links(
         services.links.list(call.id<VaultId>(0), call.id<CaseId>(1), call.caller())));
@@ -166,6 +176,10 @@ Handler staff_handler(RouteName name) noexcept {
             return get_document_body;
         case RouteName::kRemoveDocument:
             return remove_document;
+        case RouteName::kListHeaders:
+            return list_headers;
+        case RouteName::kReplaceHeaders:
+            return replace_headers;
         case RouteName::kListLinks:
             return list_links;
         case RouteName::kCreateLink:

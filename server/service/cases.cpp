@@ -143,6 +143,46 @@ std::string Cases::create(const VaultId& vault, const protocol::CreateCase& requ
     });
 }
 
+namespace {
+
+// The links of a case that still open when its epoch ends: who leaves has read their secrets in the
+// record.
+class LinksOfTheOldEpoch {
+public:
+    LinksOfTheOldEpoch(const VaultId& vault, const CaseId& case_id, Instant now, Bytes seed)
+        : vault_(vault), case_id_(case_id), now_(now), seed_(std::move(seed)) {}
+
+    void revoke(Tx& tx) const {
+        for (const store::LinkRow& row : tx.links().list(vault_, case_id_)) {
+            if (row.not_after > now_ && tx.links().revoke(vault_, case_id_, row.link, now_)) {
+                Event event("link-revoked", now_);
+                event.field("case", case_id_).field("link", row.link);
+                tx.log().append(vault_, log_entry(event, nonce_of(row.link)));
+                tx.raise_time(now_);
+            }
+        }
+    }
+
+private:
+    // How many there are is known only inside the transaction, which may run twice: so one seed is
+    // drawn before it.
+    [[nodiscard]] Bytes nonce_of(const LinkId& link) const {
+        return to_bytes(crypto::hmac_sha256(seed_, {link.bytes()}));
+    }
+    VaultId vault_;
+    CaseId case_id_;
+    Instant now_;
+    Bytes seed_;
+};
+
+bool begins_an_epoch(Tx& tx, const CheckedNote& checked) {
+    const std::optional<store::NoteHead> head =
+        tx.notes().find_head(keyring_chain(checked.note.vault, checked.note.case_id));
+    return head && checked.note.epoch > head->epoch;
+}
+
+}  // namespace
+
 protocol::Head Cases::put_keyring(const VaultId& vault, const CaseId& case_id,
                                   const protocol::Put& put, const TlsKey& caller) {
     const store::DeviceRow signer =
@@ -155,15 +195,21 @@ protocol::Head Cases::put_keyring(const VaultId& vault, const CaseId& case_id,
     }
     const store::Masked object =
         masked(*erasure_key, mask_kind::kKeyring, put.object, environment_.random);
-    const store::LogEntry entry = note_entry("keyring", checked, environment_.time.now(),
-                                             draw_log_nonce(environment_.random));
+    const Instant now = environment_.time.now();
+    const store::LogEntry entry =
+        note_entry("keyring", checked, now, draw_log_nonce(environment_.random));
+    const LinksOfTheOldEpoch links(vault, case_id, now, draw_log_nonce(environment_.random));
     return environment_.store.transact(TxKind::kWrite, [&](Tx& tx) -> protocol::Head {
         (void)require_member(tx, vault, case_id, caller, Right::kRead);
         check_devices(tx, checked);
         check_epoch(tx, checked);
+        const bool is_rotation = begins_an_epoch(tx, checked);
         append_note(tx, keyring_chain(vault, case_id), checked, object);
         tx.cases().replace_members(vault, case_id, checked.note.devices);
         tx.log().append(vault, entry);
+        if (is_rotation) {
+            links.revoke(tx);
+        }
         return {.head = checked.note.number};
     });
 }

@@ -3,6 +3,7 @@
 #include "common/protocol/wire_error.h"
 #include "crypto/core/body_root.h"
 #include "server/service/log_events.h"
+#include "server/service/notes.h"
 
 namespace valv::service {
 namespace {
@@ -112,6 +113,16 @@ store::LogEntry document_entry(std::string_view kind, const store::DocumentRow& 
     event.field("case", row.case_id).field("document", row.document);
     event.field("size", row.size).octets("body_root", row.body_root);
     return log_entry(event, nonce);
+}
+
+// SHA-256 over document id ‖ header of each.
+crypto::Hash hash_of(const std::vector<protocol::DocumentHeader>& headers) {
+    crypto::Sha256 hash;
+    for (const protocol::DocumentHeader& row : headers) {
+        hash.update(row.document.bytes());
+        hash.update(row.header);
+    }
+    return hash.finish();
 }
 
 }  // namespace
@@ -225,6 +236,44 @@ Bytes Documents::header(const DocumentPath& path, const TlsKey& caller) {
     return environment_.store.transact(TxKind::kRead, [&](Tx& tx) {
         (void)member(tx, path, caller, Right::kRead);
         return get_document(tx, path).header;
+    });
+}
+
+std::vector<protocol::DocumentHeader> Documents::headers(const VaultId& vault,
+                                                         const CaseId& case_id,
+                                                         const TlsKey& caller) {
+    return environment_.store.transact(TxKind::kRead, [&](Tx& tx) {
+        (void)require_member(tx, vault, case_id, caller, Right::kRead);
+        std::vector<protocol::DocumentHeader> headers;
+        for (store::DocumentRow& row : tx.documents().list_of_case(vault, case_id)) {
+            headers.push_back({.document = row.document, .header = std::move(row.header)});
+        }
+        return headers;
+    });
+}
+
+void Documents::replace_headers(const VaultId& vault, const CaseId& case_id,
+                                const protocol::ReplaceHeaders& request, const TlsKey& caller) {
+    Event event("headers", environment_.time.now());
+    event.field("case", case_id).field("epoch", request.epoch);
+    event.field("count", request.headers.size());
+    event.octets("sha256", hash_of(request.headers));
+    const store::LogEntry entry = log_entry(event, draw_log_nonce(environment_.random));
+    environment_.store.transact(TxKind::kWrite, [&](Tx& tx) {
+        (void)require_member(tx, vault, case_id, caller, Right::kWrite);
+        const std::optional<store::NoteHead> keyring =
+            tx.notes().find_head(keyring_chain(vault, case_id));
+        if (!keyring || keyring->epoch != request.epoch) {
+            refuse_conflict(keyring ? keyring->epoch : 0);
+        }
+        for (std::size_t index = 0; index < request.headers.size(); ++index) {
+            const protocol::DocumentHeader& row = request.headers[index];
+            if (!tx.documents().replace_header(vault, case_id, row.document, row.header)) {
+                throw Error(ErrorCode::kNotFound, "documents: no such document",
+                            "/headers/" + std::to_string(index) + "/document");
+            }
+        }
+        tx.log().append(vault, entry);
     });
 }
 

@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "common/protocol/messages.h"
 #include "server/service/access.h"
@@ -48,6 +49,14 @@ public:
     void finish_upload(const DocumentPath& path, const UploadId& upload,
                        const protocol::FinishUpload& request, const TlsKey& caller);
     [[nodiscard]] Bytes header(const DocumentPath& path, const TlsKey& caller);
+    // Of every document of the case.
+    [[nodiscard]] std::vector<protocol::DocumentHeader> headers(const VaultId& vault,
+                                                                const CaseId& case_id,
+                                                                const TlsKey& caller);
+    // All or none. Throws kConflict with the newest epoch when that is another, kNotFound with the
+    // path of a document that the case does not have.
+    void replace_headers(const VaultId& vault, const CaseId& case_id,
+                         const protocol::ReplaceHeaders& request, const TlsKey& caller);
     [[nodiscard]] std::unique_ptr<BodyReader> body(const DocumentPath& path, const TlsKey& caller);
     // The row first, then the blobs: a cut leaves orphans for the sweep.
     void remove(const DocumentPath& path, const TlsKey& caller);

@@ -90,6 +90,9 @@ public:
     [[nodiscard]] virtual std::optional<DocumentRow> find(const VaultId& vault,
                                                           const CaseId& case_id,
                                                           const DocumentId& document) = 0;
+    // False when there is no such document.
+    [[nodiscard]] virtual bool replace_header(const VaultId& vault, const CaseId& case_id,
+                                              const DocumentId& document, const Bytes& header) = 0;
     // Removes the row and gives it back, so that its blobs can be removed after the commit.
     [[nodiscard]] virtual std::optional<DocumentRow> remove(const VaultId& vault,
                                                             const CaseId& case_id,
@@ -100,6 +103,9 @@ public:
     [[nodiscard]] virtual std::vector<BlobId> referenced_blobs() = 0;
     // Uploads begun before `before`: removed and given back.
     [[nodiscard]] virtual std::vector<UploadRow> remove_stale_uploads(Instant before) = 0;
+    // Ascending by id.
+    [[nodiscard]] virtual std::vector<DocumentRow> list_of_case(const VaultId& vault,
+                                                                const CaseId& case_id) = 0;
     // Every document of a vault, every open upload of all vaults, for check: ascending by id.
     [[nodiscard]] virtual std::vector<DocumentRow> list(const VaultId& vault) = 0;
     [[nodiscard]] virtual std::vector<UploadRow> list_uploads() = 0;

@@ -233,8 +233,11 @@ std::optional<Knock> MatrixWorld::staff_knock(RouteName name) const {
                          .path = protocol::path_of(name, {vault, case_id, removable_.text()}),
                          .body = {},
                          .headers = {}};
+        case RouteName::kListHeaders:
         case RouteName::kListLinks:
             return get(protocol::path_of(name, {vault, case_id}));
+        case RouteName::kReplaceHeaders:
+            return post(protocol::path_of(name, {vault, case_id}));
         case RouteName::kGetLink:
             return get(protocol::path_of(name, {vault, case_id, staff_link_.text()}));
         case RouteName::kRevokeLink:

@@ -83,6 +83,15 @@ std::optional<DocumentRow> MemoryDocumentTable::find(const VaultId& vault, const
     return is_theirs ? std::optional(found->second.row) : std::nullopt;
 }
 
+bool MemoryDocumentTable::replace_header(const VaultId& vault, const CaseId& case_id,
+                                         const DocumentId& document, const Bytes& header) {
+    if (!find(vault, case_id, document)) {
+        return false;
+    }
+    journal_.change(state_.documents, {vault, document}).row.header = header;
+    return true;
+}
+
 std::optional<DocumentRow> MemoryDocumentTable::remove(const VaultId& vault, const CaseId& case_id,
                                                        const DocumentId& document) {
     auto row = find(vault, case_id, document);
@@ -126,6 +135,13 @@ std::vector<UploadRow> MemoryDocumentTable::remove_stale_uploads(Instant before)
         remove_upload(row.upload);
     }
     return stale;
+}
+
+std::vector<DocumentRow> MemoryDocumentTable::list_of_case(const VaultId& vault,
+                                                           const CaseId& case_id) {
+    std::vector<DocumentRow> documents = list(vault);
+    std::erase_if(documents, [&](const DocumentRow& row) { return row.case_id != case_id; });
+    return documents;
 }
 
 std::vector<DocumentRow> MemoryDocumentTable::list(const VaultId& vault) {

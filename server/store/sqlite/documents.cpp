@@ -136,6 +136,14 @@ std::optional<DocumentRow> SqliteDocumentTable::find(const VaultId& vault, const
     return row.step() ? std::optional(read_document(db_, row)) : std::nullopt;
 }
 
+bool SqliteDocumentTable::replace_header(const VaultId& vault, const CaseId& case_id,
+                                         const DocumentId& document, const Bytes& header) {
+    return db_.run(
+               "UPDATE document SET header = ?4 WHERE vault = ?1 AND document = ?3 AND case_id = "
+               "?2",
+               vault, case_id, document, header) == 1;
+}
+
 std::optional<DocumentRow> SqliteDocumentTable::remove(const VaultId& vault, const CaseId& case_id,
                                                        const DocumentId& document) {
     auto row = find(vault, case_id, document);
@@ -179,6 +187,19 @@ std::vector<UploadRow> SqliteDocumentTable::remove_stale_uploads(Instant before)
         remove_upload(row.upload);
     }
     return stale;
+}
+
+std::vector<DocumentRow> SqliteDocumentTable::list_of_case(const VaultId& vault,
+                                                           const CaseId& case_id) {
+    std::vector<DocumentRow> documents;
+    Statement row = db_.query(
+        "SELECT vault, case_id, document, size, body_root, header, device, created_at FROM document"
+        " WHERE vault = ? AND case_id = ? ORDER BY document",
+        vault, case_id);
+    while (row.step()) {
+        documents.push_back(read_document(db_, row));
+    }
+    return documents;
 }
 
 std::vector<DocumentRow> SqliteDocumentTable::list(const VaultId& vault) {

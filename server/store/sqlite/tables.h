@@ -74,6 +74,10 @@ public:
     [[nodiscard]] std::uint64_t octets_of(const VaultId& vault) override;
     [[nodiscard]] std::vector<BlobId> referenced_blobs() override;
     [[nodiscard]] std::vector<UploadRow> remove_stale_uploads(Instant before) override;
+    [[nodiscard]] bool replace_header(const VaultId& vault, const CaseId& case_id,
+                                      const DocumentId& document, const Bytes& header) override;
+    [[nodiscard]] std::vector<DocumentRow> list_of_case(const VaultId& vault,
+                                                        const CaseId& case_id) override;
     [[nodiscard]] std::vector<DocumentRow> list(const VaultId& vault) override;
     [[nodiscard]] std::vector<UploadRow> list_uploads() override;
 

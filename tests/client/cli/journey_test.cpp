@@ -134,6 +134,36 @@ TEST_F(JourneyTest, ASharedCaseOpensForTheColleagueOnly) {
     EXPECT_EQ(cli.run("Lars", {"case", "show", "RV-2026-014"}).code, kExitRefused);
 }
 
+TEST_F(JourneyTest, WhoIsTakenOutOfTheVaultLeavesNewKeysBehind) {
+    add_card();
+    cli.enrol("Lars");
+    cli.prompter.answers = {"y"};
+    EXPECT_EQ(cli.run("founder", {"case", "share", "RV-2026-014", "Lars"}).code, kExitDone);
+    const std::string link = create_link().json_text("link");
+    cli.prompter.answers = {"n"};
+    const Ran kept = cli.run("founder", {"member", "remove", "Lars"});
+    EXPECT_EQ(kept.code, kExitRefused);
+    EXPECT_THAT(kept.notes, HasSubstr("Nobody was taken out"));
+    const Ran removed = cli.run("founder", {"member", "remove", "Lars", "--yes"});
+    EXPECT_EQ(removed.code, kExitDone) << removed.notes;
+    EXPECT_THAT(removed.out, HasSubstr("RV-2026-014: new keys, and its 1 paper moved to them."));
+    EXPECT_THAT(removed.out, HasSubstr("Link " + link + " ended"));
+    EXPECT_THAT(cli.run("Lars", {"case", "list"}).notes, HasSubstr("not active in the vault"));
+    EXPECT_THAT(cli.run("founder", {"member", "list"}).out, HasSubstr("revoked"));
+}
+
+TEST_F(JourneyTest, OnlyAnAdminChangesRolesAndNotOfTheLastOne) {
+    cli.enrol("Lars");
+    EXPECT_EQ(cli.run("Lars", {"member", "role", "Lars", "admin", "--json"}).json_text("error"),
+              "not_admin");
+    EXPECT_EQ(
+        cli.run("founder", {"member", "role", "Åsa Öberg", "auditor", "--json"}).json_text("error"),
+        "last_admin");
+    EXPECT_EQ(cli.run("founder", {"member", "role", "Lars", "queen"}).code, kExitUsage);
+    EXPECT_EQ(cli.run("founder", {"member", "role", "Lars", "admin"}).code, kExitDone);
+    EXPECT_EQ(cli.run("Lars", {"member", "role", "Lars", "coordinator"}).code, kExitDone);
+}
+
 TEST_F(JourneyTest, WordsOfAnotherDeviceShareNothing) {
     cli.enrol("Lars");
     const Ran run = cli.run("founder", {"case", "share", "RV-2026-014", "Lars", "--yes-words",

@@ -164,7 +164,7 @@ TEST_F(CasesTest, RevokedMemberIsRotatedOutBeforeTheNextWrite) {
     const auto other = enrol(world, *founder, "other");
     share_with(*other);
     founder->vault.sync();
-    revoke_device(founder->vault, other->device());
+    revoke_devices(founder->vault, {other->device()});
     Case ours = founder->open(case_id);
     EXPECT_EQ(ours.inactive_members().size(), 1U);
     ours.update_record(noting("after"));

@@ -87,7 +87,7 @@ TEST(VaultTest, RevokedDeviceIsShutOut) {
     const auto founder = found(world);
     const auto other = enrol(world, *founder, "other");
     founder->vault.sync();
-    revoke_device(founder->vault, other->device());
+    revoke_devices(founder->vault, {other->device()});
     EXPECT_EQ(failure_of([&] {
                   other->vault.sync();
                   return 0;
@@ -99,7 +99,7 @@ TEST(VaultTest, LastAdminCannotBeRevoked) {
     World world;
     const auto founder = found(world);
     EXPECT_EQ(failure_of([&] {
-                  revoke_device(founder->vault, founder->device());
+                  revoke_devices(founder->vault, {founder->device()});
                   return 0;
               }),
               "invalid_argument");

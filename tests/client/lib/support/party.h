@@ -9,6 +9,7 @@
 #include "client/lib/cases.h"
 #include "client/lib/enrolment.h"
 #include "client/lib/environment.h"
+#include "client/lib/members.h"
 #include "client/lib/vault_creation.h"
 #include "common/base/error.h"
 #include "tests/client/lib/support/loopback.h"

@@ -272,4 +272,37 @@ TEST_P(DocumentContract, ListsDocumentsOfAVaultAndAllUploads) {
     EXPECT_EQ(uploads[0].vault, other_vault_);
 }
 
+TEST_P(DocumentContract, AHeaderIsReplacedAndNothingElse) {
+    make_document();
+    EXPECT_TRUE(write([&](Tx& tx) {
+        return tx.documents().replace_header(vault_, case_, document_, octets_of("new header"));
+    }));
+    const auto found = find();
+    ASSERT_TRUE(found);
+    EXPECT_EQ(found->header, octets_of("new header"));
+    EXPECT_EQ(found->body_root, document().body_root);
+    EXPECT_EQ(found->pieces.size(), 2U);
+}
+
+TEST_P(DocumentContract, AHeaderOfNoDocumentIsNotReplaced) {
+    make_document();
+    const auto replaced = [&](const CaseId& case_id, const DocumentId& document) {
+        return write([&](Tx& tx) {
+            return tx.documents().replace_header(vault_, case_id, document, octets_of("new"));
+        });
+    };
+    EXPECT_FALSE(replaced(id_of<CaseId>("another case"), document_));
+    EXPECT_FALSE(replaced(case_, id_of<DocumentId>("another document")));
+    EXPECT_EQ(find()->header, octets_of("header"));
+}
+
+TEST_P(DocumentContract, ACaseListsItsOwnDocuments) {
+    make_document();
+    const auto listed = [&](const CaseId& case_id) {
+        return read([&](Tx& tx) { return tx.documents().list_of_case(vault_, case_id).size(); });
+    };
+    EXPECT_EQ(listed(case_), 1U);
+    EXPECT_EQ(listed(id_of<CaseId>("another case")), 0U);
+}
+
 }  // namespace valv::store::testing

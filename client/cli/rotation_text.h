@@ -1,0 +1,14 @@
+#pragma once
+
+#include "client/cli/session.h"
+#include "client/lib/members.h"
+#include "common/protocol/json.h"
+
+namespace valv::cli {
+
+// What a case's new keys mean for the people: what who left may have copied, and which links ended
+// with the old keys.
+void show_rotated(Output& output, const client::RotatedCase& rotated);
+[[nodiscard]] protocol::JsonWriter rotated_json(const client::RotatedCase& rotated);
+
+}  // namespace valv::cli

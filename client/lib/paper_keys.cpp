@@ -1,0 +1,115 @@
+#include "client/lib/paper_keys.h"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+
+#include "client/lib/errors.h"
+#include "common/base/encoding.h"
+#include "crypto/sealed/age/detached.h"
+
+namespace valv::client {
+namespace {
+
+using protocol::RouteName;
+
+bool is_older(const Case& opened, const casework::Document& row) {
+    return row.epoch < opened.epoch();
+}
+
+std::map<DocumentId, Bytes> fetch_headers(const Case& opened) {
+    const Call call =
+        call_to(RouteName::kListHeaders, {opened.vault().id_text(), opened.id().text()});
+    std::map<DocumentId, Bytes> headers;
+    about(opened.subject("headers"), [&] {
+        for (protocol::DocumentHeader& row :
+             protocol::decode_headers(ask(opened.vault().transport(), call).text())) {
+            headers.insert_or_assign(row.document, std::move(row.header));
+        }
+    });
+    return headers;
+}
+
+// Nothing when it is not this paper's.
+std::optional<sealed::FileKey> find_file_key(const Case& opened, const casework::Document& row,
+                                             const std::map<DocumentId, Bytes>& headers) {
+    const auto found = headers.find(row.id);
+    if (found == headers.end()) {
+        return std::nullopt;
+    }
+    try {
+        return file_key_in(opened, row, found->second);
+    } catch (const Tampered&) {
+        return std::nullopt;
+    }
+}
+
+void put_headers(const Case& opened, std::vector<protocol::DocumentHeader> headers) {
+    Vault& vault = opened.vault();
+    Call call = call_to(RouteName::kReplaceHeaders, {vault.id_text(), opened.id().text()});
+    call.json = protocol::encode(
+        protocol::ReplaceHeaders{.epoch = opened.epoch(), .headers = std::move(headers)});
+    try {
+        ask(vault.transport(), call);
+    } catch (const Error& error) {
+        if (error.code() == ErrorCode::kNotFound) {
+            throw Error(ErrorCode::kConflict, "headers: a paper was removed meanwhile");
+        }
+        throw;
+    }
+    vault.profile().update_pins([](Pins& pins) { pins.owe_one(); });
+}
+
+}  // namespace
+
+sealed::FileKey file_key_in(const Case& opened, const casework::Document& row, ByteView header) {
+    const Subject subject = opened.subject("document " + row.id.text());
+    std::vector<sealed::X25519Identity> identities;
+    for (auto epoch = static_cast<std::uint32_t>(row.epoch); epoch <= opened.epoch(); ++epoch) {
+        identities.push_back(opened.keyring().case_keys(epoch).case_identity());
+    }
+    std::optional<sealed::FileKey> key;
+    try {
+        key = sealed::DetachedHeader(header).unwrap(sealed::identities_of(identities));
+    } catch (const Error& error) {
+        throw Tampered(tamper::kHeader, error.what(), subject);
+    }
+    if (!key) {
+        throw Tampered(tamper::kHeader, "its header is for other keys", subject);
+    }
+    if (to_base64url(sealed::file_key_hash(*key)) != row.file_key_hash) {
+        throw Tampered(tamper::kFileKey, "its header holds the key of another paper", subject);
+    }
+    return std::move(*key);
+}
+
+void move_papers(Case& opened, casework::Record& record) {
+    if (std::ranges::none_of(record.documents, [&](const casework::Document& row) {
+            return is_older(opened, row);
+        })) {
+        return;
+    }
+    const sealed::X25519Identity identity = opened.keyring().newest_keys().case_identity();
+    const std::map<DocumentId, Bytes> headers = fetch_headers(opened);
+    std::vector<protocol::DocumentHeader> moved;
+    for (casework::Document& row : record.documents) {
+        const std::optional<sealed::FileKey> key =
+            is_older(opened, row) ? find_file_key(opened, row, headers) : std::nullopt;
+        if (!key) {
+            continue;
+        }
+        moved.push_back({.document = row.id,
+                         .header = sealed::DetachedHeader::wrap(*key, {&identity.recipient()},
+                                                                opened.vault().environment().random)
+                                       .octets()});
+        row.epoch = opened.epoch();
+        if (moved.size() == limits::kMaxHeadersPerCall) {
+            put_headers(opened, std::exchange(moved, {}));
+        }
+    }
+    if (!moved.empty()) {
+        put_headers(opened, std::move(moved));
+    }
+}
+
+}  // namespace valv::client
