@@ -43,6 +43,7 @@ struct Command {
 // One list a noun, each beside its code.
 [[nodiscard]] std::vector<Command> vault_commands();
 [[nodiscard]] std::vector<Command> enrolment_commands();
+[[nodiscard]] std::vector<Command> device_commands();
 [[nodiscard]] std::vector<Command> member_commands();
 [[nodiscard]] std::vector<Command> case_commands();
 [[nodiscard]] std::vector<Command> case_file_commands();

@@ -80,6 +80,19 @@ void show_own_line(Session& session) {
     output.line("You: " + session.own_name() + ", " + std::string(to_string(line->role)));
 }
 
+// References of this device's cases that still list a device which is no longer active.
+std::vector<std::string> cases_that_wait(client::Vault& vault) {
+    client::Cases cases(vault);
+    std::vector<std::string> references;
+    for (const client::CaseSummary& summary : cases.list()) {
+        client::Case opened = cases.open(summary.id);
+        if (!opened.inactive_members().empty()) {
+            references.push_back(opened.read_record().record.facts.reference);
+        }
+    }
+    return references;
+}
+
 void status(Context& context, const Arguments& /*arguments*/) {
     Session session(context);
     client::Vault& vault = session.vault();
@@ -95,6 +108,13 @@ void status(Context& context, const Arguments& /*arguments*/) {
     output.line("Log: " + std::to_string(vault.log_head().size) +
                 " entries, checked against what this device saw before");
     show_recovery(output, directory);
+    const std::vector<std::string> waiting = cases_that_wait(vault);
+    for (const std::string& reference : waiting) {
+        output.line("Case " + reference +
+                        " waits for new keys, because a member left: any change to it "
+                        "makes them.",
+                    Tone::kWarning);
+    }
 
     protocol::JsonWriter checkpoint;
     checkpoint.integer("size", vault.log_head().size).octets("root", vault.log_head().root);
@@ -108,7 +128,8 @@ void status(Context& context, const Arguments& /*arguments*/) {
     json.object("checkpoint", std::move(checkpoint));
     json.integer("devices", active_count(directory))
         .integer("admins", directory.active_admin_count())
-        .boolean("recovery", !directory.recovery.empty());
+        .boolean("recovery", !directory.recovery.empty())
+        .texts("waiting_cases", waiting);
     output.json(std::move(json));
 }
 

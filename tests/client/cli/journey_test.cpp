@@ -53,6 +53,15 @@ TEST_F(JourneyTest, StatusSaysThatThereIsNoRecoveryRecipientYet) {
     EXPECT_THAT(run.out, HasSubstr("You: Åsa Öberg, admin"));
 }
 
+TEST_F(JourneyTest, ADeviceShowsItsFingerprint) {
+    const Ran run = cli.run("founder", {"device", "show"});
+    EXPECT_EQ(run.code, kExitDone) << run.notes;
+    const std::string words = cli.run("founder", {"device", "show", "--json"}).json_text("words");
+    EXPECT_THAT(run.out, HasSubstr("Words  " + words));
+    EXPECT_THAT(run.out, HasSubstr("█"));
+    EXPECT_THAT(cli.run("founder", {"member", "list"}).out, HasSubstr(words));
+}
+
 TEST_F(JourneyTest, VerifyChecksEveryCase) {
     const Ran run = cli.run("founder", {"vault", "verify", "--json"});
     EXPECT_EQ(run.code, kExitDone) << run.out;
