@@ -1,33 +1,11 @@
 // History, storage, languages, the code field, scanners: what the page does beyond its words.
 import assert from "node:assert/strict";
-import { after, afterEach, before, beforeEach, test } from "node:test";
-import { Visit, launch, page_folder } from "../lib/browser.mjs";
+import { test } from "node:test";
+import { another_visit, heading, press, server, visit } from "../lib/fresh.mjs";
 import { fill, words } from "../lib/words.mjs";
 import { kCode, make_link } from "../mock/papers.mjs";
 import { office_link } from "../mock/scenes.mjs";
-import { MockServer } from "../mock/server.mjs";
 
-let browser;
-let server;
-let visit;
-
-before(async () => {
-    browser = await launch();
-});
-after(() => browser.close());
-beforeEach(async () => {
-    server = await new MockServer(page_folder).start();
-    visit = await Visit.make(browser);
-});
-afterEach(async () => {
-    assert.deepEqual(visit.violations, []);
-    assert.deepEqual(visit.foreign_requests(server.origin), []);
-    await visit.close();
-    await server.stop();
-});
-
-const heading = (text) => visit.page.locator("h1", { hasText: text }).waitFor();
-const press = () => visit.page.locator("main button.primary").first().click();
 const kPapers = fill(words.en.package_h1, { recipient: "IOM Bucharest" });
 
 async function to_code(link = office_link()) {
@@ -94,7 +72,7 @@ test("TheSameBrowserComesBackUnderItsLease", async () => {
 test("AnotherBrowserIsToldThatTheLinkIsUsedUp", async () => {
     const url = server.add(office_link({ max_opens: 1 }));
     await visit.open_papers(url, kCode);
-    const other = await Visit.make(browser);
+    const other = await another_visit();
     await other.go(url);
     await other.page.locator("main button.primary").click();
     await other.page.locator("h1", { hasText: "This link has been opened as many times as it allows (1)" }).waitFor();
@@ -197,14 +175,14 @@ test("ChangingTheLanguageKeepsScreenAndTypedCode", async () => {
 });
 
 test("ThePackagesLanguageIsUsedWhenTheBrowserHasNoneOfOurs", async () => {
-    const other = await Visit.make(browser, { locale: "ro-RO" });
+    const other = await another_visit({ locale: "ro-RO" });
     await other.open_papers(server.add(office_link({ language: "sv" })), kCode);
     assert.equal(await other.heading(), fill(words.sv.package_h1, { recipient: "IOM Bucharest" }));
     await other.close();
 });
 
 test("TimesNameTheirClockAndTheReadersOwn", async () => {
-    const other = await Visit.make(browser, { timezoneId: "Asia/Kathmandu" });
+    const other = await another_visit({ timezoneId: "Asia/Kathmandu" });
     await other.open_papers(server.add(office_link()), kCode);
     const text = await other.page.locator("main").innerText();
     assert.ok(text.includes("Fri 20 March 2026, 10:00, Stockholm time (your time 14:45)"), text);
@@ -217,7 +195,7 @@ test("TimesNameTheirClockAndTheReadersOwn", async () => {
 test("LeaveQuicklyIsThereForEscortAndTravellerOnly", async () => {
     await visit.open_papers(server.add(office_link()), kCode);
     assert.equal(await visit.page.locator("button.leave").count(), 0);
-    const other = await Visit.make(browser);
+    const other = await another_visit();
     await other.open_papers(server.add(office_link({ audience: "traveller" })), kCode);
     assert.ok(await other.page.locator("button.leave").isVisible());
     for (let count = 0; count < 3; count += 1) {
@@ -228,7 +206,7 @@ test("LeaveQuicklyIsThereForEscortAndTravellerOnly", async () => {
 });
 
 test("WithoutScriptThePageSaysWhatItNeeds", async () => {
-    const other = await Visit.make(browser, { javaScriptEnabled: false });
+    const other = await another_visit({ javaScriptEnabled: false });
     await other.page.goto(server.add(office_link()));
     const text = await other.page.locator("main").innerText();
     assert.ok(text.includes(words.en.noscript) && text.includes(words.sv.noscript), text);
@@ -269,7 +247,7 @@ test("ABrowserThatIsTooOldIsToldSo", async () => {
 });
 
 test("InsideAnotherAppTheLinkCanBeCopied", async () => {
-    const other = await Visit.make(browser, { userAgent: "Mozilla/5.0 (Linux; Android 14; wv) Chrome/130 WhatsApp/2.24", permissions: ["clipboard-read", "clipboard-write"] });
+    const other = await another_visit({ userAgent: "Mozilla/5.0 (Linux; Android 14; wv) Chrome/130 WhatsApp/2.24", permissions: ["clipboard-read", "clipboard-write"] });
     const url = server.add(office_link());
     await other.go(url);
     assert.deepEqual(await other.axe(), { violations: [], incomplete: [] });

@@ -2,12 +2,11 @@
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { after, afterEach, before, beforeEach, test } from "node:test";
-import { Visit, launch, page_folder } from "../lib/browser.mjs";
+import { test } from "node:test";
+import { heading, server, visit } from "../lib/fresh.mjs";
 import { fill, words } from "../lib/words.mjs";
 import { kCode, kView, make_link } from "../mock/papers.mjs";
 import { papers_of } from "../mock/scenes.mjs";
-import { MockServer } from "../mock/server.mjs";
 
 const kName = "RV-2026-014-passport-1.pdf";
 const kContent = randomBytes(5_000_000);
@@ -16,23 +15,6 @@ const flip = (at) => (octets) => {
     changed[at < 0 ? changed.length + at : at] ^= 1;
     return changed;
 };
-let browser;
-let server;
-let visit;
-
-before(async () => {
-    browser = await launch();
-});
-after(() => browser.close());
-beforeEach(async () => {
-    server = await new MockServer(page_folder).start();
-    visit = await Visit.make(browser);
-});
-afterEach(async () => {
-    assert.deepEqual(visit.violations, []);
-    await visit.close();
-    await server.stop();
-});
 
 const link_of = (given = {}) => make_link({ parts: [{ part: 1, name: "main", view: kView, documents: papers_of(kContent) }], ...given });
 const save_button = () => visit.page.locator(".paper", { hasText: kName }).locator(".actions button.primary");

@@ -1,33 +1,11 @@
 // A lease runs out while its papers are on the screen.
 import assert from "node:assert/strict";
-import { after, afterEach, before, beforeEach, test } from "node:test";
-import { Visit, launch, page_folder } from "../lib/browser.mjs";
+import { test } from "node:test";
+import { heading, press, server, visit } from "../lib/fresh.mjs";
 import { fill, words } from "../lib/words.mjs";
 import { kCode } from "../mock/papers.mjs";
 import { office_link } from "../mock/scenes.mjs";
-import { MockServer } from "../mock/server.mjs";
 
-let browser;
-let server;
-let visit;
-
-before(async () => {
-    browser = await launch();
-});
-after(() => browser.close());
-beforeEach(async () => {
-    server = await new MockServer(page_folder).start();
-    visit = await Visit.make(browser);
-});
-afterEach(async () => {
-    assert.deepEqual(visit.violations, []);
-    assert.deepEqual(visit.foreign_requests(server.origin), []);
-    await visit.close();
-    await server.stop();
-});
-
-const heading = (text) => visit.page.locator("h1", { hasText: text }).waitFor();
-const press = () => visit.page.locator("main button.primary").first().click();
 const kPapers = fill(words.en.package_h1, { recipient: "IOM Bucharest" });
 
 test("TenMinutesBeforeTheEndThePageSaysSoAndKeepsSayingIt", async () => {
