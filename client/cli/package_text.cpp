@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "client/cli/case_text.h"
 #include "common/protocol/json.h"
 
 namespace valv::cli {
@@ -49,9 +50,7 @@ std::string leg_text(JsonObject& leg) {
     text += "    " + time_of(leg, "departs") + "  " + place_of(leg, "from") + "\n";
     text += "    " + time_of(leg, "arrives") + "  " + place_of(leg, "to") + "\n";
     if (const auto minutes = leg.integer_if("change_minutes")) {
-        constexpr std::uint64_t kHour = 60;
-        text += "    change: " + std::to_string(*minutes / kHour) + " h " +
-                std::to_string(*minutes % kHour) + " min\n";
+        text += "    change: " + span_text(std::chrono::minutes(*minutes)) + "\n";
     }
     return text;
 }

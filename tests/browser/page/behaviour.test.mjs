@@ -188,6 +188,7 @@ test("TimesNameTheirClockAndTheReadersOwn", async () => {
     assert.ok(text.includes("Fri 20 March 2026, 10:00, Stockholm time (your time 14:45)"), text);
     assert.ok(text.includes("Tue 31 March 2026, 16:40, Bucharest time (your time 19:25)"), text);
     assert.ok(text.includes("change: 1 h 20 min"));
+    assert.ok(text.includes("change: 50 min"));
     assert.ok(!text.includes("not at all"), "an unknown field of the view is shown");
     await other.close();
 });

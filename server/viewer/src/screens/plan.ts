@@ -14,7 +14,9 @@ function change_line(minutes: number | undefined): HTMLElement | undefined {
     if (minutes === undefined) {
         return undefined;
     }
-    return h("p", { class: "change" }, say("leg_change", { h: Math.floor(minutes / 60), m: minutes % 60 }));
+    const hours = Math.floor(minutes / 60);
+    const text = hours === 0 ? say("leg_change_short", { m: minutes }) : say("leg_change", { h: hours, m: minutes % 60 });
+    return h("p", { class: "change" }, text);
 }
 
 function leg_item(leg: Leg, next: Leg | undefined): HTMLElement {
