@@ -25,25 +25,29 @@ struct Paths {
     std::string recipients;
 };
 
-std::vector<std::string> age(const Paths& paths, bool opens) {  // NOLINT: a table of two rows
-    return opens ? std::vector<std::string>{"age", "-d", "-i", paths.identity, paths.sealed}
-                 : std::vector<std::string>{"age", "-R", paths.recipients, paths.plain};
+enum class Direction { kEncrypt, kDecrypt };
+
+std::vector<std::string> age(const Paths& paths, Direction direction) {
+    return direction == Direction::kDecrypt
+               ? std::vector<std::string>{"age", "-d", "-i", paths.identity, paths.sealed}
+               : std::vector<std::string>{"age", "-R", paths.recipients, paths.plain};
 }
 
-std::vector<std::string> ours(const Paths& paths, bool opens, int threads) {
+std::vector<std::string> ours(const Paths& paths, Direction direction, int threads) {
     const std::string jobs = std::to_string(threads);
-    return opens ? std::vector<std::string>{VALV_RESVALV_AGE,
-                                            "decrypt",
-                                            "-i",
-                                            paths.identity,
-                                            "-j",
-                                            jobs,
-                                            "-o",
-                                            "/dev/null",
-                                            paths.sealed}
-                 : std::vector<std::string>{
-                       VALV_RESVALV_AGE, "encrypt",  "-R", paths.recipients, "-j", jobs, "-o",
-                       "/dev/null",      paths.plain};
+    return direction == Direction::kDecrypt
+               ? std::vector<std::string>{VALV_RESVALV_AGE,
+                                          "decrypt",
+                                          "-i",
+                                          paths.identity,
+                                          "-j",
+                                          jobs,
+                                          "-o",
+                                          "/dev/null",
+                                          paths.sealed}
+               : std::vector<std::string>{
+                     VALV_RESVALV_AGE, "encrypt",  "-R", paths.recipients, "-j", jobs, "-o",
+                     "/dev/null",      paths.plain};
 }
 
 struct Goal {
@@ -52,20 +56,20 @@ struct Goal {
 };
 
 // One direction: age, ours on one thread, ours on two, in turn.
-void compare(const Paths& paths, bool opens, int rounds, const Goal& goal) {
+void compare(const Paths& paths, Direction direction, int rounds, const Goal& goal) {
     std::vector<Cost> theirs;
     std::vector<Cost> one;
     std::vector<Cost> two;
     for (int round = 0; round < rounds; ++round) {
-        theirs.push_back(run(age(paths, opens)));
-        one.push_back(run(ours(paths, opens, 1)));
-        two.push_back(run(ours(paths, opens, 2)));
+        theirs.push_back(run(age(paths, direction)));
+        one.push_back(run(ours(paths, direction, 1)));
+        two.push_back(run(ours(paths, direction, 2)));
     }
     const Cost reference = median(theirs);
     const auto row = [&](const char* name, const Cost& cost) {
         std::printf("| %s | %s | %.3f | %.3f | %.2f | %.2f | %.1f |\n",
-                    opens ? "decrypt" : "encrypt", name, cost.cpu_seconds, cost.wall_seconds,
-                    cost.cpu_seconds / reference.cpu_seconds,
+                    direction == Direction::kDecrypt ? "decrypt" : "encrypt", name,
+                    cost.cpu_seconds, cost.wall_seconds, cost.cpu_seconds / reference.cpu_seconds,
                     cost.wall_seconds / reference.wall_seconds, cost.memory_mib);
     };
     row("age", reference);
@@ -113,8 +117,8 @@ void bench(const std::filesystem::path& folder, int rounds) {
     std::printf(
         "| 1 GiB | program | CPU s | wall s | CPU ratio | wall ratio | MiB |\n"
         "|---|---|---|---|---|---|---|\n");
-    compare(paths, false, rounds, {.cpu = 0.85, .wall_two_threads = 0.6});
-    compare(paths, true, rounds, {.cpu = 0.45, .wall_two_threads = 0.4});
+    compare(paths, Direction::kEncrypt, rounds, {.cpu = 0.85, .wall_two_threads = 0.6});
+    compare(paths, Direction::kDecrypt, rounds, {.cpu = 0.45, .wall_two_threads = 0.4});
     constexpr int kFiles = 10'000;
     constexpr std::size_t kFileBytes = 20'000;
     const std::filesystem::path many = folder / "many";

@@ -94,12 +94,13 @@ HybridStanza parse_stanza(const AgeStanza& stanza) {
 }
 
 SecretBytes decapsulate(const PrivateKey& key, const HybridStanza& stanza) {
-    const std::optional<SecretBytes> shared = try_x25519(key.x25519, stanza.share);
+    const X25519Key x25519(key.x25519);
+    const std::optional<SecretBytes> shared = x25519.try_agree(stanza.share);
     if (!shared) {
         fail(AgeFailure::kHeader, "an X25519 share of small order in a hybrid stanza");
     }
     return combine(ml_kem_decapsulate(key.ml_kem_seed, stanza.ml_kem_ciphertext), *shared,
-                   stanza.share, x25519_point(key.x25519));
+                   stanza.share, x25519.point());
 }
 
 bool is_hybrid(const AgeStanza& stanza) {
@@ -131,8 +132,9 @@ AgeStanza HybridRecipient::wrap(const FileKey& file_key, RandomSource& random) c
     const MlKemEncapsulation ml_kem =
         ml_kem_encapsulate(ByteView(public_key_).first(kMlKemPublicBytes), random);
     const SecretBytes ephemeral = SecretBytes::random(crypto::kX25519Bytes, random);
-    const X25519Point share = x25519_point(ephemeral);
-    const std::optional<SecretBytes> shared = try_x25519(ephemeral, point);
+    const X25519Key key(ephemeral);
+    const X25519Point& share = key.point();
+    const std::optional<SecretBytes> shared = key.try_agree(point);
     if (!shared) {
         throw Error(ErrorCode::kInvalidArgument, "age: a recipient that is no usable point");
     }
@@ -165,7 +167,8 @@ SecretBytes HybridIdentity::text() const {
 HybridRecipient HybridIdentity::recipient() const {
     require_ml_kem();
     const PrivateKey key = expand(seed_);
-    return HybridRecipient(concat({ml_kem_public_key(key.ml_kem_seed), x25519_point(key.x25519)}));
+    return HybridRecipient(
+        concat({ml_kem_public_key(key.ml_kem_seed), X25519Key(key.x25519).point()}));
 }
 
 std::optional<FileKey> HybridIdentity::unwrap(std::span<const AgeStanza> stanzas) const {

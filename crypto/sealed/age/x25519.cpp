@@ -49,8 +49,9 @@ std::string X25519Recipient::text() const {
 
 AgeStanza X25519Recipient::wrap(const FileKey& file_key, RandomSource& random) const {
     const SecretBytes ephemeral = SecretBytes::random(kX25519Bytes, random);
-    const X25519Point share = x25519_point(ephemeral);
-    const std::optional<SecretBytes> shared = try_x25519(ephemeral, point_);
+    const X25519Key key(ephemeral);
+    const X25519Point& share = key.point();
+    const std::optional<SecretBytes> shared = key.try_agree(point_);
     if (!shared) {
         throw Error(ErrorCode::kInvalidArgument, "age: a recipient that is no usable point");
     }
@@ -65,7 +66,7 @@ X25519Identity X25519Identity::from_secret(SecretBytes secret) {
     if (secret.size() != kX25519Bytes) {
         throw Error(ErrorCode::kMalformed, "age: an X25519 secret has 32 octets");
     }
-    const X25519Recipient recipient(x25519_point(secret));
+    const X25519Recipient recipient(X25519Key(secret).point());
     return {std::move(secret), recipient};
 }
 
@@ -87,7 +88,8 @@ std::optional<FileKey> X25519Identity::unwrap(std::span<const AgeStanza> stanzas
             continue;
         }
         const X25519Point share = share_of(stanza);
-        const std::optional<SecretBytes> shared = try_x25519(secret_, share);
+        const std::optional<SecretBytes> shared =
+            X25519Key(secret_, recipient_.point()).try_agree(share);
         if (!shared) {
             fail(AgeFailure::kHeader, "an X25519 share of small order");
         }
