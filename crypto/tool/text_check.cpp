@@ -14,9 +14,9 @@ constexpr bool is_continuation(std::uint8_t octet) {
     return (octet & 0xc0U) == 0x80U;
 }
 
-// By the first octet (RFC 3629 section 3).
+// By the first octet (RFC 3629 section 3); 1 for one that begins no character of several octets.
 constexpr std::size_t character_bytes(std::uint8_t first) {
-    if (first < 0xc0U) {
+    if (first < 0xc0U || first >= 0xf8U) {
         return 1;
     }
     if (first < 0xe0U) {
