@@ -78,24 +78,48 @@ sealed::AgeRecipients views_of(const Recipients& recipients) {
     return views;
 }
 
-void seal_stream(local::Source& in, const FileKey& file_key, RandomSource& random,
-                 const sealed::ByteSink& sink) {
-    sealed::BodySealer sealer(file_key, random, sink);
-    pump(in, [&](ByteView piece) { sealer.push(piece); });
+// What is sealed, for whom, and where it goes.
+struct Sealing {
+    const Input& input;
+    const FileKey& file_key;
+    const sealed::DetachedHeader& header;
+    Output& output;
+    RandomSource& random;
+};
+
+void seal_stream(const Sealing& sealing, const sealed::ByteSink& sink) {
+    sink(sealing.header.octets());
+    sealed::BodySealer sealer(sealing.file_key, sealing.random, sink);
+    pump(*sealing.input.source, [&](ByteView piece) { sealer.push(piece); });
     sealer.finish();
 }
 
-void seal_armored(local::Source& in, const sealed::DetachedHeader& header, const FileKey& file_key,
-                  RandomSource& random, Output& output) {
-    sealed::ArmorWriter armor([&](ByteView text) { output.write(text); });
-    armor.push(header.octets());
-    seal_stream(in, file_key, random, [&](ByteView part) { armor.push(part); });
+void seal_armored(const Sealing& sealing) {
+    sealed::ArmorWriter armor([&](ByteView text) { sealing.output.write(text); });
+    seal_stream(sealing, [&](ByteView part) { armor.push(part); });
     armor.finish();
+}
+
+void seal_file(const Sealing& sealing, unsigned threads) {
+    sealing.output.write(sealing.header.octets());
+    FileWriter body(*sealing.output.find_file(), sealing.header.octets().size());
+    sealed::seal_body_parallel(FileReader(*sealing.input.file, 0), sealing.file_key, sealing.random,
+                               body, threads);
 }
 
 // Files of the kernel say that they are empty and are not: those are read to their end.
 bool has_known_size(const Input& input) {
     return input.file != nullptr && input.file->size() > 0;
+}
+
+void seal(const Sealing& sealing, const EncryptOptions& options, unsigned threads) {
+    if (options.has_armor) {
+        seal_armored(sealing);
+    } else if (sealing.output.find_file() != nullptr && has_known_size(sealing.input)) {
+        seal_file(sealing, threads);
+    } else {
+        seal_stream(sealing, [&](ByteView part) { sealing.output.write(part); });
+    }
 }
 
 }  // namespace
@@ -120,18 +144,12 @@ void encrypt(const EncryptOptions& options, Surroundings& surroundings) {
     const FileKey file_key = FileKey::random(surroundings.random);
     const auto header =
         sealed::DetachedHeader::wrap(file_key, views_of(recipients), surroundings.random);
-    if (options.has_armor) {
-        seal_armored(*input.source, header, file_key, surroundings.random, output);
-    } else if (output.find_file() != nullptr && has_known_size(input)) {
-        output.write(header.octets());
-        FileWriter body(*output.find_file(), header.octets().size());
-        sealed::seal_body_parallel(FileReader(*input.file, 0), file_key, surroundings.random, body,
-                                   threads_for(options.threads, surroundings));
-    } else {
-        output.write(header.octets());
-        seal_stream(*input.source, file_key, surroundings.random,
-                    [&](ByteView part) { output.write(part); });
-    }
+    seal({.input = input,
+          .file_key = file_key,
+          .header = header,
+          .output = output,
+          .random = surroundings.random},
+         options, threads_for(options.threads, surroundings));
     output.commit();
 }
 

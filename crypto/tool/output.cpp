@@ -39,8 +39,9 @@ Output::Output(const std::optional<std::string>& name, Content content, const In
 }
 
 void Output::open_named(const std::string& name) {
-    if (std::filesystem::is_directory(name)) {
-        throw Refusal("the output is a folder: name a file with -o");
+    std::error_code error;  // what cannot be looked at cannot be opened either, which says why
+    if (name.empty() || std::filesystem::is_directory(name, error)) {
+        throw Refusal("the output is a folder or has no name: name a file with -o");
     }
     try {
         if (std::optional<local::FileHandle> device = local::find_device(name)) {
@@ -49,8 +50,8 @@ void Output::open_named(const std::string& name) {
         } else {
             file_.emplace(behind_links(name), local::Overwrite::kYes);
         }
-    } catch (const Error& error) {
-        throw Refusal(std::string("the output cannot be made (") + error.what() +
+    } catch (const Error& failure) {
+        throw Refusal(std::string("the output cannot be made (") + failure.what() +
                       "): look at its folder");
     }
 }

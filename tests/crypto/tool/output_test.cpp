@@ -70,8 +70,10 @@ TEST_F(OutputTest, AnIdentityFileIsNotWrittenOver) {
 }
 
 TEST_F(OutputTest, AFolderIsNoOutput) {
-    EXPECT_EQ(encrypt({"-o", world_.path(""), world_.path("in")}).notes,
-              "resvalv-age: the output is a folder: name a file with -o\n");
+    const std::string line =
+        "resvalv-age: the output is a folder or has no name: name a file with -o\n";
+    EXPECT_EQ(encrypt({"-o", world_.path(""), world_.path("in")}).notes, line);
+    EXPECT_EQ(encrypt({"-o", "", world_.path("in")}).notes, line);
 }
 
 TEST_F(OutputTest, AFolderThatIsNotThereIsSaid) {
