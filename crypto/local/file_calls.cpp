@@ -40,6 +40,36 @@ void write_all(const FileHandle& file, ByteView octets) {
     }
 }
 
+std::size_t read_all(int descriptor, std::span<std::uint8_t> out) {
+    std::size_t filled = 0;
+    while (filled < out.size()) {
+        const ssize_t got = ::read(descriptor, out.data() + filled, out.size() - filled);
+        if (got == 0) {
+            break;
+        }
+        if (got < 0 && errno != EINTR) {
+            fail_io("read", errno);
+        }
+        filled += got < 0 ? 0 : static_cast<std::size_t>(got);
+    }
+    return filled;
+}
+
+struct stat status_of(int descriptor) {
+    struct stat status {};
+    if (::fstat(descriptor, &status) != 0) {
+        fail_io("fstat", errno);
+    }
+    return status;
+}
+
+std::optional<FileId> file_id_of(const struct stat& status) {
+    if (!S_ISREG(status.st_mode)) {
+        return std::nullopt;
+    }
+    return FileId{.device = status.st_dev, .inode = status.st_ino};
+}
+
 void sync_file(const FileHandle& file) {
     if (::fsync(file.get()) != 0) {
         fail_io("fsync", errno);

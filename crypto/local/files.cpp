@@ -33,44 +33,31 @@ FileHandle::~FileHandle() {
     }
 }
 
-ReadableFile::ReadableFile(const std::filesystem::path& path)
-    : file_(open_file(path, O_RDONLY | O_NONBLOCK)) {
+// A pipe is waited for; what must be regular is not, when it turns out to be one.
+ReadableFile::ReadableFile(const std::filesystem::path& path, FileKind kind)
+    : file_(open_file(path, kind == FileKind::kAny ? O_RDONLY : O_RDONLY | O_NONBLOCK)) {
     if (!file_.is_open()) {
         if (errno == ENOENT || errno == ENOTDIR) {
             throw Error(ErrorCode::kNotFound, "open: there is no such file");
         }
         fail_io("open", errno);
     }
-    struct stat status {};
-    if (::fstat(file_.get(), &status) != 0) {
-        fail_io("fstat", errno);
-    }
-    if (!S_ISREG(status.st_mode)) {
+    const struct stat status = status_of(file_.get());
+    if (S_ISDIR(status.st_mode) || (kind == FileKind::kRegular && !S_ISREG(status.st_mode))) {
         throw Error(ErrorCode::kInvalidArgument, "open: not a regular file");
     }
 }
 
 std::uint64_t ReadableFile::size() const {
-    struct stat status {};
-    if (::fstat(file_.get(), &status) != 0) {
-        fail_io("fstat", errno);
-    }
-    return static_cast<std::uint64_t>(status.st_size);
+    return static_cast<std::uint64_t>(status_of(file_.get()).st_size);
+}
+
+std::optional<FileId> ReadableFile::file_id() const {
+    return file_id_of(status_of(file_.get()));
 }
 
 std::size_t ReadableFile::read(std::span<std::uint8_t> out) {
-    std::size_t filled = 0;
-    while (filled < out.size()) {
-        const ssize_t got = ::read(file_.get(), out.data() + filled, out.size() - filled);
-        if (got == 0) {
-            break;
-        }
-        if (got < 0 && errno != EINTR) {
-            fail_io("read", errno);
-        }
-        filled += got < 0 ? 0 : static_cast<std::size_t>(got);
-    }
-    return filled;
+    return read_all(file_.get(), out);
 }
 
 void ReadableFile::read_at(std::uint64_t offset, std::span<std::uint8_t> out) const {
@@ -93,6 +80,19 @@ void ReadableFile::seek(std::uint64_t offset) {
     if (::lseek(file_.get(), static_cast<off_t>(offset), SEEK_SET) < 0) {
         fail_io("lseek", errno);
     }
+}
+
+std::optional<FileHandle> find_device(const std::filesystem::path& path) {
+    struct stat status {};
+    const bool is_there = ::stat(path.c_str(), &status) == 0;
+    if (!is_there || S_ISREG(status.st_mode) || S_ISDIR(status.st_mode)) {
+        return std::nullopt;
+    }
+    FileHandle device = open_file(path, O_WRONLY | O_NOCTTY);
+    if (!device.is_open()) {
+        fail_io("output", errno);
+    }
+    return device;
 }
 
 AppendFile::AppendFile(const std::filesystem::path& path)

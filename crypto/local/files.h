@@ -9,6 +9,7 @@
 
 #include "common/base/bytes.h"
 #include "crypto/core/secret_bytes.h"
+#include "crypto/local/source.h"
 
 // Files of programs that hold secrets: kill -9 at any moment leaves the old file or the new one,
 // never a half. All throw kIo.
@@ -31,14 +32,20 @@ private:
     int descriptor_;
 };
 
-// A regular file to read from the front. kNotFound when there is none, kInvalidArgument for what is
-// no regular file.
-class ReadableFile {
+enum class FileKind {
+    kRegular,
+    kAny,  // pipes and devices too, which have no size and no places
+};
+
+// A file to read from the front. kNotFound when there is none, kInvalidArgument for a folder and
+// for another kind of file.
+class ReadableFile final : public Source {
 public:
-    explicit ReadableFile(const std::filesystem::path& path);
+    explicit ReadableFile(const std::filesystem::path& path, FileKind kind = FileKind::kRegular);
     [[nodiscard]] std::uint64_t size() const;
-    // 0 at the end.
-    [[nodiscard]] std::size_t read(std::span<std::uint8_t> out);
+    // A regular file may be read again after seek(), also when its end was seen.
+    [[nodiscard]] std::size_t read(std::span<std::uint8_t> out) override;
+    [[nodiscard]] std::optional<FileId> file_id() const override;
     void seek(std::uint64_t offset);
     // Fills `out` from `offset`, wherever read() stands. kIo also when the file ends before. May be
     // called by several threads at once.
@@ -47,6 +54,10 @@ public:
 private:
     FileHandle file_;
 };
+
+// A pipe or a device behind a name, open for writing; nothing for a regular file, a folder, and
+// where there is nothing. Waits for a pipe's reader.
+[[nodiscard]] std::optional<FileHandle> find_device(const std::filesystem::path& path);
 
 // Opened bytes on their way to the name that the user gave (docs/decisions.md "Opened bytes go to a
 // file without a name"): an unnamed file in the folder of the target, named by commit(); where the

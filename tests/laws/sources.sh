@@ -35,9 +35,9 @@ law_b() {
     search '#include <curl/' $everything | outside 'client/lib/curl_transport\.cpp:'
     search '#include [<"]Poco/' $everything | outside 'server/http/poco_[a-z_]+\.(h|cpp):|server/http/staff_tls\.cpp:|client/desk/poco_[a-z_]+\.(h|cpp):'
     search '#include <toml' $everything | outside 'server/app/config\.cpp:'
-    search '#include <CLI/' $everything | outside 'server/app/cli\.cpp:|client/cli/'
+    search '#include <CLI/' $everything | outside 'server/app/cli\.cpp:|client/cli/|crypto/tool/command_line\.cpp:'
     search '#include <qrencode' $everything | outside 'client/cli/qr_text\.cpp:'
-    search '#include <nlohmann/' server crypto common | outside 'common/protocol/'
+    search '#include <nlohmann/' server crypto common | outside 'common/protocol/|crypto/tool/inspect\.cpp:'
     search '#include <(gtest|gmock)/' $everything | outside 'nowhere'
     # Nobody but sealed itself and the client may see what decrypts.
     search '#include "crypto/sealed/' $everything | outside 'crypto/|client/'

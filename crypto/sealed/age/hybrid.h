@@ -41,7 +41,7 @@ private:
     Bytes public_key_;
 };
 
-class HybridIdentity final : public AgeIdentity {
+class HybridIdentity final : public KeyIdentity {
 public:
     // kHybridSeedBytes octets; throws kMalformed on another length.
     explicit HybridIdentity(crypto::SecretBytes seed);
@@ -51,6 +51,7 @@ public:
 
     [[nodiscard]] crypto::SecretBytes text() const;
     [[nodiscard]] HybridRecipient recipient() const;  // throws kUnsupported
+    [[nodiscard]] std::string recipient_text() const override { return recipient().text(); }
     [[nodiscard]] std::optional<FileKey> unwrap(std::span<const AgeStanza> stanzas) const override;
     void require_support(std::span<const AgeStanza> stanzas) const override;
 

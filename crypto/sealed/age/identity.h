@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "common/base/random.h"
@@ -40,6 +41,13 @@ public:
     // Called when no identity opened the header. Throws kUnsupported when a stanza could be for
     // this identity and the cryptographic library cannot tell.
     virtual void require_support(std::span<const AgeStanza> /*stanzas*/) const {}
+};
+
+// An identity that is a key: others can be told whom to encrypt to.
+class KeyIdentity : public AgeIdentity {
+public:
+    // `age1…`. Throws kUnsupported as require_support.
+    [[nodiscard]] virtual std::string recipient_text() const = 0;
 };
 
 // Views: the callers own what is pointed to. Never null.

@@ -36,7 +36,7 @@ private:
     X25519Point point_;
 };
 
-class X25519Identity final : public AgeIdentity {
+class X25519Identity final : public KeyIdentity {
 public:
     // 32 secret octets, as the key schedules give them; X25519 clamps. Throws kMalformed on another
     // length.
@@ -48,6 +48,7 @@ public:
     [[nodiscard]] crypto::SecretBytes text() const;
     [[nodiscard]] const crypto::SecretBytes& secret() const noexcept { return secret_; }
     [[nodiscard]] const X25519Recipient& recipient() const noexcept { return recipient_; }
+    [[nodiscard]] std::string recipient_text() const override { return recipient_.text(); }
     [[nodiscard]] X25519Identity clone() const { return {secret_.clone(), recipient_}; }
     [[nodiscard]] std::optional<FileKey> unwrap(std::span<const AgeStanza> stanzas) const override;
 

@@ -97,5 +97,42 @@ TEST(FilesTest, AbsentFileIsNotFound) {
     EXPECT_FALSE(read_file_if(folder / "a", 10).has_value());
 }
 
+TEST(FilesTest, AFileIsKnownByWhateverName) {
+    const test::TempFolder folder;
+    test::write_file(folder / "a", as_bytes("x"));
+    std::filesystem::create_symlink(folder / "a", folder / "link");
+    std::filesystem::create_hard_link(folder / "a", folder / "other");
+    EXPECT_EQ(find_file_id(folder / "link"), find_file_id(folder / "a"));
+    EXPECT_EQ(find_file_id(folder / "other"), ReadableFile(folder / "a").file_id());
+    EXPECT_FALSE(find_file_id(folder / "none"));
+    EXPECT_FALSE(find_file_id("/dev/null"));
+}
+
+TEST(FilesTest, OnlyAPipeOrADeviceIsWrittenStraight) {
+    const test::TempFolder folder;
+    test::write_file(folder / "a", as_bytes("x"));
+    EXPECT_FALSE(find_device(folder / "a"));
+    EXPECT_FALSE(find_device(folder / "none"));
+    EXPECT_FALSE(find_device(folder.path()));
+    EXPECT_TRUE(find_device("/dev/null"));
+}
+
+TEST(FilesTest, ADeviceIsReadWhenAnyKindWillDo) {
+    Bytes octets(1);
+    EXPECT_EQ(ReadableFile("/dev/null", FileKind::kAny).read(octets), 0U);
+    EXPECT_EQ(test::error_of([] { const ReadableFile file("/dev/null"); }), "invalid_argument");
+}
+
+TEST(FilesTest, ASecretIsReadWholeAndNotBeyondItsLimit) {
+    const test::TempFolder folder;
+    const Bytes octets(10'000, 0x61);
+    test::write_file(folder / "a", octets);
+    ReadableFile file(folder / "a");
+    EXPECT_TRUE(equal(read_secret(file, octets.size()).reveal(), octets));
+    file.seek(0);
+    EXPECT_EQ(test::error_of([&] { static_cast<void>(read_secret(file, octets.size() - 1)); }),
+              "too_large");
+}
+
 }  // namespace
 }  // namespace valv::local
