@@ -40,6 +40,19 @@ void write_all(const FileHandle& file, ByteView octets) {
     }
 }
 
+void write_all_at(const FileHandle& file, std::uint64_t offset, ByteView octets) {
+    while (!octets.empty()) {
+        const ssize_t written =
+            ::pwrite(file.get(), octets.data(), octets.size(), static_cast<off_t>(offset));
+        if (written < 0 && errno != EINTR) {
+            fail_io("write", errno);
+        }
+        const std::size_t taken = written < 0 ? 0 : static_cast<std::size_t>(written);
+        offset += taken;
+        octets = octets.subspan(taken);
+    }
+}
+
 std::size_t read_all(int descriptor, std::span<std::uint8_t> out) {
     std::size_t filled = 0;
     while (filled < out.size()) {

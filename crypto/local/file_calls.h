@@ -20,7 +20,6 @@ constexpr mode_t kPrivateFile = 0600;
 [[nodiscard]] FileHandle open_file(const std::filesystem::path& path, int flags, mode_t mode = 0);
 [[nodiscard]] std::filesystem::path folder_of(const std::filesystem::path& path);
 void sync_folder(const std::filesystem::path& folder);
-void write_all(const FileHandle& file, ByteView octets);
 // Until `out` is full or the end comes.
 [[nodiscard]] std::size_t read_all(int descriptor, std::span<std::uint8_t> out);
 [[nodiscard]] struct stat status_of(int descriptor);

@@ -82,6 +82,10 @@ void ReadableFile::seek(std::uint64_t offset) {
     }
 }
 
+bool has_places(const FileHandle& file) noexcept {
+    return ::lseek(file.get(), 0, SEEK_CUR) >= 0;
+}
+
 std::optional<FileHandle> find_device(const std::filesystem::path& path) {
     struct stat status {};
     const bool is_there = ::stat(path.c_str(), &status) == 0;

@@ -32,6 +32,12 @@ private:
     int descriptor_;
 };
 
+// At its place, wherever else is written. For what has places: regular files, disks, /dev/null. May
+// be called by several threads at once.
+void write_all_at(const FileHandle& file, std::uint64_t offset, ByteView octets);
+void write_all(const FileHandle& file, ByteView octets);
+[[nodiscard]] bool has_places(const FileHandle& file) noexcept;
+
 enum class FileKind {
     kRegular,
     kAny,  // pipes and devices too, which have no size and no places

@@ -46,16 +46,7 @@ void OutputFile::write(ByteView octets) {
 }
 
 void OutputFile::write_at(std::uint64_t offset, ByteView octets) {
-    while (!octets.empty()) {
-        const ssize_t written =
-            ::pwrite(file_.get(), octets.data(), octets.size(), static_cast<off_t>(offset));
-        if (written < 0 && errno != EINTR) {
-            fail_io("write", errno);
-        }
-        const std::size_t taken = written < 0 ? 0 : static_cast<std::size_t>(written);
-        offset += taken;
-        octets = octets.subspan(taken);
-    }
+    write_all_at(file_, offset, octets);
 }
 
 void OutputFile::link_unnamed() const {

@@ -60,17 +60,4 @@ private:
     std::uint64_t size_;
 };
 
-// An output file from `begin` on.
-class FileWriter final : public sealed::PositionedWriter {
-public:
-    FileWriter(local::OutputFile& file, std::uint64_t begin) : file_(file), begin_(begin) {}
-    void write_at(std::uint64_t offset, ByteView octets) override {
-        file_.write_at(begin_ + offset, octets);
-    }
-
-private:
-    local::OutputFile& file_;  // the caller's
-    std::uint64_t begin_;
-};
-
 }  // namespace valv::tool

@@ -84,11 +84,10 @@ void open_stream(local::Source& in, Unlocker& unlocker, Output& output) {
     body->finish();
 }
 
-void open_file(local::ReadableFile& in, Unlocker& unlocker, local::OutputFile& out,
-               unsigned threads) {
+void open_file(local::ReadableFile& in, Unlocker& unlocker, Output& output, unsigned threads) {
     const Bytes header = read_header(in);
     const FileKey file_key = unlocker(header);
-    FileWriter plaintext(out, 0);
+    OutputWriter plaintext(output, 0);
     sealed::open_body_parallel(FileReader(in, header.size()), file_key, plaintext, threads);
 }
 
@@ -104,10 +103,9 @@ void decrypt(const DecryptOptions& options, Surroundings& surroundings) {
     }
     Unlocker unlocker(std::move(identity_files), Passphrases(surroundings.prompter, passphrase));
     Output output(options.output, Content::kUnknown, inputs, surroundings.out);
-    const bool has_places = input.file != nullptr && output.find_file() != nullptr;
+    const bool has_places = input.file != nullptr && output.has_places();
     if (has_places && form_of(*input.file) == Form::kBinary) {
-        open_file(*input.file, unlocker, *output.find_file(),
-                  threads_for(options.threads, surroundings));
+        open_file(*input.file, unlocker, output, threads_for(options.threads, surroundings));
     } else {
         open_stream(*input.source, unlocker, output);
     }

@@ -102,7 +102,7 @@ void seal_armored(const Sealing& sealing) {
 
 void seal_file(const Sealing& sealing, unsigned threads) {
     sealing.output.write(sealing.header.octets());
-    FileWriter body(*sealing.output.find_file(), sealing.header.octets().size());
+    OutputWriter body(sealing.output, sealing.header.octets().size());
     sealed::seal_body_parallel(FileReader(*sealing.input.file, 0), sealing.file_key, sealing.random,
                                body, threads);
 }
@@ -115,7 +115,7 @@ bool has_known_size(const Input& input) {
 void seal(const Sealing& sealing, const EncryptOptions& options, unsigned threads) {
     if (options.has_armor) {
         seal_armored(sealing);
-    } else if (sealing.output.find_file() != nullptr && has_known_size(sealing.input)) {
+    } else if (sealing.output.has_places() && has_known_size(sealing.input)) {
         seal_file(sealing, threads);
     } else {
         seal_stream(sealing, [&](ByteView part) { sealing.output.write(part); });

@@ -47,6 +47,7 @@ void Output::open_named(const std::string& name) {
         if (std::optional<local::FileHandle> device = local::find_device(name)) {
             device_ = std::move(*device);
             screen_ = &device_screen_.emplace(device_.get());
+            is_seekable_device_ = local::has_places(device_);
         } else {
             file_.emplace(behind_links(name), local::Overwrite::kYes);
         }
@@ -64,6 +65,18 @@ void Output::write(ByteView octets) {
         screen_->write(octets);
     } else {
         file_->write(octets);
+    }
+}
+
+bool Output::has_places() const noexcept {
+    return file_ || is_seekable_device_;
+}
+
+void Output::write_at(std::uint64_t offset, ByteView octets) {
+    if (file_) {
+        file_->write_at(offset, octets);
+    } else {
+        local::write_all_at(device_, offset, octets);
     }
 }
 
