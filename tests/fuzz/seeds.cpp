@@ -45,6 +45,9 @@ public:
         write("armor", "blanks", concat({as_bytes("\n \t\n"), text, as_bytes("\n  ")}));
         write("armor", "full_line", armored(Bytes(48, 0xff)));
         write("armor", "empty", armored({}));
+        write("armor", "short_line",
+              as_bytes("-----BEGIN AGE ENCRYPTED FILE-----\nYWdl\nYWdl\n"
+                       "-----END AGE ENCRYPTED FILE-----\n"));
     }
     void key_texts() {
         const std::string recipient = classic_.recipient().text();
@@ -56,6 +59,9 @@ public:
             write(target, "hybrid_identity", hybrid_.text().reveal());
         }
         write("identity", "hybrid_recipient", as_bytes(hybrid));
+        write("identity", "upper_recipient", as_bytes(to_upper_ascii(recipient)));
+        write("identity", "lower_identity",
+              as_bytes(to_lower_ascii(as_text(classic_.text().reveal()))));
         write("bech32", "upper", as_bytes(to_upper_ascii(recipient)));
         write("bech32", "short", as_bytes("a12uel5l"));  // BIP 173
         write("bech32", "two_separators", as_bytes(bech32_encode("1a1", Bytes(3))));
@@ -77,8 +83,10 @@ public:
         write("x25519", "small_order", as_bytes("X25519 " + small_order + "\n" + body));
         write("hybrid", "raw", as_bytes("mlkem768x25519 " + encapsulated + "\n" + body));
         const std::string salt = to_base64_unpadded(Bytes(16, 9));
-        write("passphrase", "cheap", as_bytes("scrypt " + salt + " 1\n" + body));
-        write("passphrase", "dear", as_bytes("scrypt " + salt + " 20\n" + body));
+        for (const char* factor : {"1", "4", "20", "0", "04", "21", "+4", "4x"}) {
+            write("passphrase", std::string("factor_").append(factor),
+                  as_bytes("scrypt " + salt + " " + factor + "\n" + body));
+        }
         for (const char* target : {"x25519", "hybrid", "passphrase"}) {
             write(target, "genuine", as_bytes("~"));
             write(target, "other", as_bytes("ssh-ed25519 abcd\n"));
