@@ -79,7 +79,7 @@ void ArmorReader::push(ByteView text) {
             return release();
         }
         rest.remove_prefix(end + 1);
-        take_line(line_);
+        take_line(line_, 1);
         line_.clear();
     }
 }
@@ -91,10 +91,10 @@ void ArmorReader::take_blank(std::size_t octets) {
     }
 }
 
-void ArmorReader::take_line(std::string_view line) {
+void ArmorReader::take_line(std::string_view line, std::size_t end_octets) {
     const bool is_around = state_ == State::kBefore || state_ == State::kAfter;
     if (is_around && is_blank(line)) {
-        return take_blank(line.size() + 1);
+        return take_blank(line.size() + end_octets);
     }
     if (line.ends_with('\r')) {
         line.remove_suffix(1);
@@ -141,7 +141,7 @@ void ArmorReader::take_body_line(std::string_view line) {
 
 void ArmorReader::finish() {
     if (!line_.empty()) {  // the last line has no end
-        take_line(line_);
+        take_line(line_, 0);
         line_.clear();
     }
     if (state_ != State::kAfter) {

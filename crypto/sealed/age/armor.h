@@ -40,7 +40,7 @@ public:
 
 private:
     enum class State { kBefore, kBody, kEndLine, kAfter };
-    void take_line(std::string_view line);
+    void take_line(std::string_view line, std::size_t end_octets);
     void take_body_line(std::string_view line);
     void take_blank(std::size_t octets);
     void take_end_line();

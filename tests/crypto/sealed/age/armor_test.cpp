@@ -88,7 +88,13 @@ INSTANTIATE_TEST_SUITE_P(
                     Leniency{.name = "BlankLinesAfter", .before = {}, .after = "\n \t\r\n  "},
                     Leniency{.name = "JustNotTooMuchBefore",
                              .before = std::string(kMaxArmorBlankBytes - 1, ' ') + "\n",
-                             .after = {}}),
+                             .after = {}},
+                    Leniency{.name = "JustNotTooMuchAfter",
+                             .before = {},
+                             .after = std::string(kMaxArmorBlankBytes - 1, ' ') + "\n"},
+                    Leniency{.name = "JustNotTooMuchAfterWithoutALineEnd",
+                             .before = {},
+                             .after = std::string(kMaxArmorBlankBytes, ' ')}),
     [](const auto& tested) { return tested.param.name; });
 
 TEST(ArmorTest, TheLastLineEndMayBeMissing) {
@@ -128,6 +134,7 @@ TEST(ArmorTest, RefusesEveryOtherText) {
         "-----begin age encrypted file-----\nYWdl\n" + end,
         std::string(kMaxArmorBlankBytes, ' ') + "\n" + begin + "YWdl\n" + end,
         begin + "YWdl\n" + end + std::string(kMaxArmorBlankBytes + 1, '\n'),
+        begin + "YWdl\n" + end + std::string(kMaxArmorBlankBytes + 1, ' '),
         begin + "YWdl\r\r\n" + end,
     };
     for (const std::string& text : texts) {
