@@ -1,5 +1,7 @@
-// Texts of keys: whatever is accepted is written as it was read, and is a key of one kind only.
+// Texts of keys: whatever is accepted is written as it was read, and is a key of one kind only;
+// what a file is accepted for is as many keys as it has lines that are none of comment and empty.
 #include "crypto/sealed/age/hybrid.h"
+#include "crypto/sealed/age/key_text.h"
 #include "crypto/sealed/age/x25519.h"
 #include "tests/fuzz/support.h"
 #include "tests/fuzz/target.h"
@@ -24,6 +26,34 @@ void check(std::string_view text) {
                       count_identity<sealed::X25519Identity>(as_bytes(text)) +
                       count_identity<sealed::HybridIdentity>(as_bytes(text));
     VALV_CHECK(kinds <= 1);
+    // A key alone and the same key as the only line of a file.
+    const bool is_key =
+        text.find('\n') == std::string_view::npos && !text.ends_with('\r') &&
+        succeeds([&] { static_cast<void>(sealed::parse_identity(as_bytes(text))); });
+    const std::string line = "# a file\n" + std::string(text) + "\r\n";
+    VALV_CHECK(!is_key || sealed::parse_identity_file(as_bytes(line)).size() == 1);
+}
+
+std::size_t count_key_lines(std::string_view text) {
+    std::size_t count = 0;
+    while (!text.empty()) {
+        const std::size_t end = text.find('\n');
+        std::string_view line = text.substr(0, end);
+        text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+        if (line.ends_with('\r')) {
+            line.remove_suffix(1);
+        }
+        count += line.empty() || line.starts_with('#') ? 0U : 1U;
+    }
+    return count;
+}
+
+void check_file(std::string_view text) {
+    static_cast<void>(succeeds([&] {
+        VALV_CHECK(sealed::parse_identity_file(as_bytes(text)).size() == count_key_lines(text));
+    }));
+    static_cast<void>(succeeds(
+        [&] { VALV_CHECK(sealed::parse_recipients_file(text).size() == count_key_lines(text)); }));
 }
 
 }  // namespace
@@ -32,6 +62,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const ByteView input(data, size);
     check(as_text(input));
     check(with_checksum(as_text(input)));
+    check_file(as_text(input));
     return 0;
 }
 

@@ -62,6 +62,10 @@ public:
         write("identity", "upper_recipient", as_bytes(to_upper_ascii(recipient)));
         write("identity", "lower_identity",
               as_bytes(to_lower_ascii(as_text(classic_.text().reveal()))));
+        write("identity", "file",
+              concat({as_bytes("# public key: " + recipient + "\n\n"), classic_.text().reveal(),
+                      as_bytes("\r\n"), hybrid_.text().reveal(), as_bytes("\n")}));
+        write("identity", "recipients_file", as_bytes("# two\n" + recipient + "\n" + hybrid));
         write("bech32", "upper", as_bytes(to_upper_ascii(recipient)));
         write("bech32", "short", as_bytes("a12uel5l"));  // BIP 173
         write("bech32", "two_separators", as_bytes(bech32_encode("1a1", Bytes(3))));
