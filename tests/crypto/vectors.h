@@ -25,6 +25,11 @@ using Json = nlohmann::json;
     return all;
 }
 
+// Json does not compare with a string on its left where the compiler knows P2468 (g++ 13 and
+// newer).
+[[nodiscard]] inline std::string text_of(const Json& field) {
+    return field.get<std::string>();
+}
 [[nodiscard]] inline Bytes octets(const Json& field) {
     return from_hex(field.get<std::string>());
 }

@@ -22,6 +22,7 @@ using test::Json;
 using test::octets;
 using test::secret;
 using test::shown;
+using test::text_of;
 
 CaseKey case_key(const Json& field) {
     return CaseKey(secret(field));
@@ -32,10 +33,10 @@ TEST(CaseVectorsTest, KeysFollowFromK) {
         const Json& in = vector["input"];
         const Json& out = vector["output"];
         const CaseKeys keys(id<CaseId>(in["case"]), in["epoch"], case_key(in["key"]));
-        EXPECT_EQ(shown(keys.case_identity().text()), out["identity_text"]);
-        EXPECT_EQ(keys.case_identity().recipient().text(), out["recipient"]);
+        EXPECT_EQ(shown(keys.case_identity().text()), text_of(out["identity_text"]));
+        EXPECT_EQ(keys.case_identity().recipient().text(), text_of(out["recipient"]));
         EXPECT_EQ(shown(keys.reply_identity(id<LinkId>(in["link"])).text()),
-                  out["reply_identity_text"]);
+                  text_of(out["reply_identity_text"]));
         const Json& next = in["next"];
         const std::vector<DeviceId> devices = ids<DeviceId>(next["devices"]);
         EXPECT_EQ(device_list_hash(devices), hash(out["device_list_hash"]));
@@ -98,11 +99,11 @@ TEST_F(LinkVectorsTest, TheUrlGivesIdAndProbe) {
         const Json& out = vector["output"];
         const std::string url = out["url"];
         const LinkUrl parsed = parse_link_url(as_bytes(url));
-        EXPECT_EQ(parsed.origin, vector["input"]["origin"]);
+        EXPECT_EQ(parsed.origin, text_of(vector["input"]["origin"]));
         EXPECT_EQ(shown(format_link_url(parsed)), url);
         const LinkEntry entry(parsed.mode, parsed.secret);
-        EXPECT_EQ(entry.id().text(), out["id_text"]);
-        EXPECT_EQ(to_hex(entry.probe().reveal()), out["probe"]);
+        EXPECT_EQ(entry.id().text(), text_of(out["id_text"]));
+        EXPECT_EQ(to_hex(entry.probe().reveal()), text_of(out["probe"]));
         EXPECT_EQ(entry.probe_hash(), hash(out["probe_sha256"]));
     }
 }
@@ -112,15 +113,15 @@ TEST_F(LinkVectorsTest, UrlAndCodeGiveTheKeys) {
         const Json& out = vector["output"];
         const std::optional<DigitCode> code = code_of(vector["input"]);
         if (code) {
-            EXPECT_EQ(shown(code->digits()), out["digits"]);
+            EXPECT_EQ(shown(code->digits()), text_of(out["digits"]));
         }
         const LinkKeys keys = LinkKeys::derive(entry_of(vector["input"]), code);
-        EXPECT_EQ(to_hex(keys.p1().reveal()), out["p1"]);
-        EXPECT_EQ(to_hex(keys.auth().public_key()), out["auth_public_key"]);
-        EXPECT_EQ(shown(keys.identity().text()), out["identity_text"]);
-        EXPECT_EQ(keys.identity().recipient().text(), out["recipient"]);
-        EXPECT_EQ(to_hex(keys.package_mac_key().reveal()), out["mac_package_key"]);
-        EXPECT_EQ(to_hex(keys.reply_mac_key().reveal()), out["mac_reply_key"]);
+        EXPECT_EQ(to_hex(keys.p1().reveal()), text_of(out["p1"]));
+        EXPECT_EQ(to_hex(keys.auth().public_key()), text_of(out["auth_public_key"]));
+        EXPECT_EQ(shown(keys.identity().text()), text_of(out["identity_text"]));
+        EXPECT_EQ(keys.identity().recipient().text(), text_of(out["recipient"]));
+        EXPECT_EQ(to_hex(keys.package_mac_key().reveal()), text_of(out["mac_package_key"]));
+        EXPECT_EQ(to_hex(keys.reply_mac_key().reveal()), text_of(out["mac_reply_key"]));
     }
 }
 
@@ -131,9 +132,10 @@ TEST_F(LinkVectorsTest, MessagesAndMacsAreTheOnesOfTheFormat) {
         const LinkKeys keys(id<LinkId>(out["id"]), secret(out["p1"]));
         const crypto::Hash holder = file_hash(in["holder"]);
         const Bytes message = link_open_message(keys.id(), octets(in["challenge"]), holder);
-        EXPECT_EQ(to_hex(message), out["open_message"]);
-        EXPECT_EQ(to_hex(keys.auth().sign(message)), out["open_signature"]);
-        EXPECT_EQ(to_base64url(concat({keys.id().bytes(), octets(in["holder"])})), out["bearer"]);
+        EXPECT_EQ(to_hex(message), text_of(out["open_message"]));
+        EXPECT_EQ(to_hex(keys.auth().sign(message)), text_of(out["open_signature"]));
+        EXPECT_EQ(to_base64url(concat({keys.id().bytes(), octets(in["holder"])})),
+                  text_of(out["bearer"]));
         const std::uint32_t version = in["version"];
         EXPECT_EQ(package_mac(keys.package_mac_key(), {.kind = "package",
                                                        .link = keys.id(),
@@ -170,33 +172,36 @@ TEST_F(LinkVectorsTest, TheVectorsOfThePageHold) {
         const LinkUrl url =
             parse_link_url(as_bytes("https://a.example/o" + vector["fragment"].get<std::string>()));
         const LinkEntry entry(url.mode, url.secret);
-        EXPECT_EQ(entry.id().text(), vector["id"]);
-        EXPECT_EQ(to_base64url(entry.probe().reveal()), vector["probe"]);
+        EXPECT_EQ(entry.id().text(), text_of(vector["id"]));
+        EXPECT_EQ(to_base64url(entry.probe().reveal()), text_of(vector["probe"]));
         const std::optional<DigitCode> code =
             vector["digits"].is_null()
                 ? std::nullopt
                 : DigitCode::from_text(as_bytes(vector["digits"].get<std::string>()),
                                        kLinkCodeDigits);
         const LinkKeys keys = LinkKeys::derive(entry, code);
-        EXPECT_EQ(to_base64url(keys.p1().reveal()), vector["p1"]);
-        EXPECT_EQ(to_base64url(keys.auth().seed().reveal()), vector["auth_seed"]);
-        EXPECT_EQ(to_base64url(keys.identity().secret().reveal()), vector["identity"]);
-        EXPECT_EQ(to_base64url(keys.package_mac_key().reveal()), vector["package_mac_key"]);
+        EXPECT_EQ(to_base64url(keys.p1().reveal()), text_of(vector["p1"]));
+        EXPECT_EQ(to_base64url(keys.auth().seed().reveal()), text_of(vector["auth_seed"]));
+        EXPECT_EQ(to_base64url(keys.identity().secret().reveal()), text_of(vector["identity"]));
+        EXPECT_EQ(to_base64url(keys.package_mac_key().reveal()),
+                  text_of(vector["package_mac_key"]));
         const auto octets_of = [&](const char* key) {
             return from_base64url(vector[key].get<std::string>());
         };
         const Bytes message = link_open_message(keys.id(), octets_of("challenge"),
                                                 crypto::sha256(octets_of("holder")));
-        EXPECT_EQ(to_base64url(keys.auth().sign(message)), vector["open_signature"]);
+        EXPECT_EQ(to_base64url(keys.auth().sign(message)), text_of(vector["open_signature"]));
         PackageObject object{.kind = "package",
                              .link = keys.id(),
                              .version = 1,
                              .part = 0,
                              .object = crypto::sha256(octets_of("file"))};
-        EXPECT_EQ(to_base64url(package_mac(keys.package_mac_key(), object)), vector["package_mac"]);
+        EXPECT_EQ(to_base64url(package_mac(keys.package_mac_key(), object)),
+                  text_of(vector["package_mac"]));
         object = {
             .kind = "part", .link = keys.id(), .version = 7, .part = 3, .object = object.object};
-        EXPECT_EQ(to_base64url(package_mac(keys.package_mac_key(), object)), vector["part_mac"]);
+        EXPECT_EQ(to_base64url(package_mac(keys.package_mac_key(), object)),
+                  text_of(vector["part_mac"]));
     }
 }
 
@@ -207,12 +212,12 @@ TEST(DeviceVectorsTest, TheIdComesFromThePublicKeys) {
         const X25519Identity identity = X25519Identity::from_secret(secret(in["secret"]));
         const crypto::SigningKey signing_key =
             crypto::SigningKey::from_seed(secret(in["signing_seed"]));
-        EXPECT_EQ(identity.recipient().text(), out["recipient"]);
+        EXPECT_EQ(identity.recipient().text(), text_of(out["recipient"]));
         EXPECT_EQ(device_id({.recipient = identity.recipient().point(),
                              .signing_key = signing_key.public_key(),
                              .tls_key = hash(in["tls_key"])})
                       .text(),
-                  out["id_text"]);
+                  text_of(out["id_text"]));
     }
 }
 
@@ -222,10 +227,10 @@ TEST(InvitationVectorsTest, TheFileGivesIdProbeAndKeys) {
         const std::string text = out["text"];
         const Invitation invitation = decode_invitation(as_bytes(text));
         EXPECT_EQ(shown(encode_invitation(invitation)), text);
-        EXPECT_EQ(to_hex(invitation_hash(as_bytes(text))), out["h"]);
+        EXPECT_EQ(to_hex(invitation_hash(as_bytes(text))), text_of(out["h"]));
         const InvitationEntry entry(invitation.secret);
-        EXPECT_EQ(to_hex(entry.id().bytes()), out["id"]);
-        EXPECT_EQ(to_hex(entry.probe().reveal()), out["probe"]);
+        EXPECT_EQ(to_hex(entry.id().bytes()), text_of(out["id"]));
+        EXPECT_EQ(to_hex(entry.probe().reveal()), text_of(out["probe"]));
         EXPECT_EQ(entry.probe_hash(), hash(out["probe_sha256"]));
     }
 }
@@ -239,8 +244,8 @@ TEST(InvitationVectorsTest, FileAndCodeGiveSignaturesAndMac) {
             DigitCode::from_text(as_bytes(in["digits"].get<std::string>()), kInvitationCodeDigits);
         const InvitationEntry entry{InvitationSecret(secret(in["secret"]))};
         const InvitationKeys keys = InvitationKeys::derive(entry, h, code.value());
-        EXPECT_EQ(to_hex(keys.signing_key().public_key()), out["sign_public_key"]);
-        EXPECT_EQ(to_hex(keys.mac_key().reveal()), out["mac_key"]);
+        EXPECT_EQ(to_hex(keys.signing_key().public_key()), text_of(out["sign_public_key"]));
+        EXPECT_EQ(to_hex(keys.mac_key().reveal()), text_of(out["mac_key"]));
         const Json& device = in["device"];
         const crypto::SigningKey own =
             crypto::SigningKey::from_seed(secret(device["signing_seed"]));
@@ -250,9 +255,9 @@ TEST(InvitationVectorsTest, FileAndCodeGiveSignaturesAndMac) {
             .tls_key = hash(device["tls_key"])};
         const Bytes message = submission_message(
             {.vault = id<VaultId>(in["vault"]), .invitation = h, .keys = public_keys});
-        EXPECT_EQ(to_hex(message), out["submission_message"]);
-        EXPECT_EQ(to_hex(keys.signing_key().sign(message)), out["code_signature"]);
-        EXPECT_EQ(to_hex(own.sign(message)), out["device_signature"]);
+        EXPECT_EQ(to_hex(message), text_of(out["submission_message"]));
+        EXPECT_EQ(to_hex(keys.signing_key().sign(message)), text_of(out["code_signature"]));
+        EXPECT_EQ(to_hex(own.sign(message)), text_of(out["device_signature"]));
         const Json& approval = in["approval"];
         EXPECT_EQ(approval_mac(keys.mac_key(),
                                {.vault = id<VaultId>(in["vault"]),

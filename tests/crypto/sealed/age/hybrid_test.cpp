@@ -11,6 +11,7 @@
 #include "crypto/sealed/age/hpke.h"
 #include "crypto/sealed/age/x25519.h"
 #include "tests/crypto/expect_error.h"
+#include "tests/crypto/sealed/age/ml_kem_or_skip.h"
 #include "tests/crypto/seeded_random.h"
 
 namespace valv::sealed {
@@ -109,11 +110,7 @@ TEST_F(HybridTextTest, WhereTheKemIsMissingOnlyWhatNeedsItIsRefused) {
 
 class HybridTest : public HybridTextTest {
 protected:
-    void SetUp() override {
-        if (!has_ml_kem()) {
-            GTEST_SKIP() << "this OpenSSL has no ML-KEM-768";
-        }
-    }
+    void SetUp() override { static_cast<void>(test::ml_kem_or_skip()); }
 };
 
 TEST_F(HybridTest, OpensForItsRecipientAndNobodyElse) {

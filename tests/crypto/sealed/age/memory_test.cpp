@@ -13,13 +13,18 @@
 #include <vector>
 
 #include <gtest/gtest.h>
+#include <openssl/evp.h>
 
+#include "common/base/encoding.h"
+#include "crypto/core/openssl.h"
 #include "crypto/sealed/age/detached.h"
 #include "crypto/sealed/age/file.h"
 #include "crypto/sealed/age/hybrid.h"
+#include "crypto/sealed/age/ml_kem.h"
 #include "crypto/sealed/age/passphrase.h"
 #include "crypto/sealed/age/stream.h"
 #include "crypto/sealed/age/x25519.h"
+#include "tests/crypto/sealed/age/ml_kem_or_skip.h"
 #include "tests/crypto/seeded_random.h"
 
 namespace valv::sealed {
@@ -192,20 +197,47 @@ TEST_F(MemoryTest, OpenedPlaintextIsWiped) {
     EXPECT_EQ(memory_.count(paper), 0U);
 }
 
+// c2sp.org/hpke-pq: what a hybrid seed is expanded to, ML-KEM's seed and X25519's secret.
+Masked expanded(const Masked& seed) {
+    SecretBytes both(kMlKemSeedBytes + kX25519Bytes);
+    const crypto::DigestContext context(::EVP_MD_CTX_new());
+    EXPECT_EQ(::EVP_DigestInit_ex(context.get(), ::EVP_shake256(), nullptr), 1);
+    EXPECT_EQ(::EVP_DigestUpdate(context.get(), seed.reveal().reveal().data(), kHybridSeedBytes),
+              1);
+    EXPECT_EQ(
+        ::EVP_DigestFinalXOF(context.get(), both.reveal_for_writing().data(), both.size()), 1);
+    return Masked(both.reveal());
+}
+
+// What ML-KEM shares by the only stanza of a header.
+Masked shared_by(const Masked& expanded_seed, const DetachedHeader& header) {
+    const AgeStanza stanza = parse_age_header(header.octets()).stanzas.front();
+    const SecretBytes seeds = expanded_seed.reveal();
+    const SecretBytes seed = SecretBytes::from(seeds.reveal().first(kMlKemSeedBytes));
+    const Bytes encapsulated = from_base64_unpadded(stanza.arguments[1]);
+    return Masked(
+        ml_kem_decapsulate(seed, ByteView(encapsulated).first(kMlKemCiphertextBytes)).reveal());
+}
+
 TEST_F(MemoryTest, AHybridIdentityLeavesNothing) {
-    if (!has_ml_kem()) {
-        GTEST_SKIP() << "this OpenSSL has no ML-KEM-768";
+    if (!test::ml_kem_or_skip()) {
+        return;
     }
     const Masked seed = fresh(kHybridSeedBytes);
     const Masked file_key = fresh(FileKey::kBytes);
+    const Masked halves = expanded(seed);
+    std::optional<Masked> shared;
     {
         const HybridIdentity identity(seed.reveal());
         const HybridRecipient recipient = identity.recipient();
         const DetachedHeader header =
             DetachedHeader::wrap(FileKey(file_key.reveal()), {&recipient}, random_);
         EXPECT_TRUE(header.unwrap({&identity}));
+        shared.emplace(shared_by(halves, header));
     }
     EXPECT_EQ(memory_.count(seed), 0U) << "seed";
+    EXPECT_EQ(memory_.count(halves), 0U) << "what it is expanded to";
+    EXPECT_EQ(memory_.count(*shared), 0U) << "what ML-KEM shared";
     EXPECT_EQ(memory_.count(file_key), 0U) << "file key";
 }
 
