@@ -14,8 +14,7 @@ struct Cost {
 
 // Runs `words` (the program first, found in PATH) with standard output into `output`. Throws
 // std::runtime_error unless it exits with 0.
-Cost run(const std::vector<std::string>& words,
-                       const std::string& output = "/dev/null");
+Cost run(const std::vector<std::string>& words, const std::string& output = "/dev/null");
 
 // The middle of several, each figure by itself.
 [[nodiscard]] Cost median(std::vector<Cost> costs);

@@ -18,8 +18,7 @@ protected:
     X25519Identity alice_ = X25519Identity::random(random_);
     X25519Identity bob_ = X25519Identity::random(random_);
     FileKey file_key_ = FileKey::random(random_);
-    DetachedHeader header_ =
-        DetachedHeader::wrap(file_key_, {&alice_.recipient()}, random_);
+    DetachedHeader header_ = DetachedHeader::wrap(file_key_, {&alice_.recipient()}, random_);
     Bytes body_ = seal_body(as_bytes("papers"), file_key_, random_);
 };
 
@@ -38,8 +37,7 @@ TEST_F(DetachedHeaderTest, AFileWithoutAnEndOfItsHeaderIsNotSplit) {
 }
 
 TEST_F(DetachedHeaderTest, AnotherHeaderOpensTheSameBodyForOthersOnly) {
-    const DetachedHeader moved =
-        header_.rewrap({&alice_}, {&bob_.recipient()}, random_).value();
+    const DetachedHeader moved = header_.rewrap({&alice_}, {&bob_.recipient()}, random_).value();
     const Bytes file = join_file(moved.octets(), body_);
     EXPECT_EQ(as_text(open(file, {&bob_}).reveal()), "papers");
     EXPECT_EQ(test::error_of([&] { static_cast<void>(open(file, {&alice_})); }),
@@ -62,8 +60,9 @@ TEST_F(DetachedHeaderTest, EncodesToWhatItWasParsedFrom) {
 }
 
 TEST_F(DetachedHeaderTest, ABodyMayNotFollow) {
-    EXPECT_EQ(test::error_of([&] { const DetachedHeader parsed(join_file(header_.octets(), body_)); }),
-              "malformed age_header_invalid");
+    EXPECT_EQ(
+        test::error_of([&] { const DetachedHeader parsed(join_file(header_.octets(), body_)); }),
+        "malformed age_header_invalid");
 }
 
 TEST_F(DetachedHeaderTest, HybridStandsBesideNothingElse) {
@@ -75,8 +74,9 @@ TEST_F(DetachedHeaderTest, HybridStandsBesideNothingElse) {
                                       {&hybrid, &passphrase},
                                       {&passphrase, &passphrase}};
     for (const AgeRecipients& mixture : mixtures) {
-        EXPECT_EQ(test::error_of(
-                      [&] { static_cast<void>(DetachedHeader::wrap(file_key_, mixture, random_)); }),
+        EXPECT_EQ(test::error_of([&] {
+                      static_cast<void>(DetachedHeader::wrap(file_key_, mixture, random_));
+                  }),
                   "invalid_argument age_recipients_mixed");
     }
 }

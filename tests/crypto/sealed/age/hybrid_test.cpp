@@ -45,9 +45,7 @@ TEST_F(HybridTextTest, OtherTextsAreRefused) {
     for (const std::string& text :
          {classic, to_lower_ascii(as_text(identity_.text().reveal())), std::string(),
           to_upper_ascii(bech32_encode("age-secret-key-pq-", Bytes(31)))}) {
-        EXPECT_EQ(test::error_of([&] {
-                      static_cast<void>(HybridIdentity::parse(as_bytes(text)));
-                  }),
+        EXPECT_EQ(test::error_of([&] { static_cast<void>(HybridIdentity::parse(as_bytes(text))); }),
                   "malformed")
             << text.size();
     }
@@ -77,7 +75,9 @@ TEST_F(HybridTextTest, AStanzaOfAnotherShapeFailsTheFileEverywhere) {
     damaged[3].body.pop_back();
     damaged[4].arguments[1].back() = '=';
     for (const AgeStanza& stanza : damaged) {
-        EXPECT_EQ(test::error_of([&] { static_cast<void>(identity_.unwrap({&stanza, 1})); }),
+        EXPECT_EQ(test::error_of([&] {
+                      static_cast<void>(identity_.unwrap({&stanza, 1}));
+                  }),
                   "malformed age_header_invalid");
     }
 }
@@ -147,7 +147,9 @@ TEST_F(HybridTest, AShareOfSmallOrderFailsTheFile) {
     Bytes octets = from_base64_unpadded(stanza.arguments[1]);
     std::ranges::fill(std::span(octets).last(crypto::kX25519Bytes), std::uint8_t{0});
     stanza.arguments[1] = to_base64_unpadded(octets);
-    EXPECT_EQ(test::error_of([&] { static_cast<void>(identity_.unwrap({&stanza, 1})); }),
+    EXPECT_EQ(test::error_of([&] {
+                  static_cast<void>(identity_.unwrap({&stanza, 1}));
+              }),
               "malformed age_header_invalid");
 }
 
@@ -165,9 +167,8 @@ TEST_F(HybridTest, MixedFilesAreReadable) {
 
 TEST_F(HybridTest, AKeyThatMlKemRefusesIsNoRecipient) {
     const HybridRecipient recipient{Bytes(kHybridPublicBytes, 0xff)};  // coefficients over q
-    EXPECT_EQ(test::error_of([&] {
-                  static_cast<void>(recipient.wrap(FileKey::random(random_), random_));
-              }),
+    EXPECT_EQ(test::error_of(
+                  [&] { static_cast<void>(recipient.wrap(FileKey::random(random_), random_)); }),
               "invalid_argument");
 }
 

@@ -204,8 +204,8 @@ Masked expanded(const Masked& seed) {
     EXPECT_EQ(::EVP_DigestInit_ex(context.get(), ::EVP_shake256(), nullptr), 1);
     EXPECT_EQ(::EVP_DigestUpdate(context.get(), seed.reveal().reveal().data(), kHybridSeedBytes),
               1);
-    EXPECT_EQ(
-        ::EVP_DigestFinalXOF(context.get(), both.reveal_for_writing().data(), both.size()), 1);
+    EXPECT_EQ(::EVP_DigestFinalXOF(context.get(), both.reveal_for_writing().data(), both.size()),
+              1);
     return Masked(both.reveal());
 }
 

@@ -82,8 +82,8 @@ TEST_P(BodySizeTest, EveryCutAtAChunkIsNoticedByAll) {
     for (std::size_t size = 0; size < body_.size(); size += kBodyChunkBytes) {
         for (const std::size_t cut : {size, std::min(size + kBodyNonceBytes, body_.size() - 1)}) {
             const test::MemoryReader body(ByteView(body_).first(cut));
-            const std::string expected =
-                cut < kBodyNonceBytes ? "malformed age_header_invalid" : "tampered age_payload_invalid";
+            const std::string expected = cut < kBodyNonceBytes ? "malformed age_header_invalid"
+                                                               : "tampered age_payload_invalid";
             EXPECT_EQ(test::error_of([&] {
                           test::MemoryWriter plaintext;
                           open_body_parallel(body, file_key_, plaintext, 2);
