@@ -24,9 +24,10 @@ std::uint8_t multiply(std::uint8_t left, std::uint8_t right) {
     constexpr unsigned kReduction = 0x1d;
     constexpr unsigned kBits = 8;
     unsigned a = left;
+    const unsigned b = right;
     unsigned product = 0;
     for (unsigned bit = 0; bit < kBits; ++bit) {
-        product ^= (0U - ((right >> bit) & 1U)) & a;
+        product ^= (0U - ((b >> bit) & 1U)) & a;
         a = ((a << 1U) ^ ((0U - (a >> (kBits - 1))) & kReduction)) & 0xffU;
     }
     return static_cast<std::uint8_t>(product);

@@ -140,32 +140,29 @@ public:
 
     void operator()(std::uint64_t batch) {
         const Range range = range_of(batch, kBodyBatchBytes, body_->size() - kBodyNonceBytes);
-        const std::span<std::uint8_t> sealed = std::span(sealed_).first(range.size);
-        body_->read_at(kBodyNonceBytes + range.offset, sealed);
-        const std::uint64_t chunk_count = chunks_of(plain_bytes_);
+        const std::span<std::uint8_t> octets = octets_.reveal_for_writing().first(range.size);
+        body_->read_at(kBodyNonceBytes + range.offset, octets);
         std::uint64_t chunk = batch * kBatchChunks;
-        std::size_t opened_bytes = 0;
-        for (std::size_t at = 0; at < sealed.size(); at += kBodyChunkBytes, ++chunk) {
-            const ByteView part =
-                ByteView(sealed).subspan(at, std::min(kBodyChunkBytes, sealed.size() - at));
-            const std::optional<std::size_t> opened =
-                cipher_.open_chunk(chunk, place_of(chunk, chunk_count), part,
-                                   plain_.reveal_for_writing().subspan(opened_bytes));
-            if (!opened) {
-                fail(AgeFailure::kPayload, "a chunk does not open");
-            }
-            opened_bytes += *opened;
+        for (std::size_t at = 0; at < octets.size(); at += kBodyChunkBytes, ++chunk) {
+            open(chunk, octets.subspan(at, std::min(kBodyChunkBytes, octets.size() - at)));
         }
-        plaintext_->write_at(batch * kPlainBatchBytes, plain_.reveal().first(opened_bytes));
     }
 
 private:
+    // Where it lies, which halves what the cache must hold.
+    void open(std::uint64_t chunk, std::span<std::uint8_t> octets) {
+        const std::optional<std::size_t> opened =
+            cipher_.open_chunk(chunk, place_of(chunk, chunks_of(plain_bytes_)), octets, octets);
+        if (!opened) {
+            fail(AgeFailure::kPayload, "a chunk does not open");
+        }
+        plaintext_->write_at(chunk * kPlainChunkBytes, octets.first(*opened));
+    }
     const PositionedReader* body_;
     std::uint64_t plain_bytes_;
     ChunkCipher cipher_;
     PositionedWriter* plaintext_;
-    Bytes sealed_ = Bytes(kBodyBatchBytes);
-    crypto::SecretBytes plain_{kPlainBatchBytes};
+    crypto::SecretBytes octets_{kBodyBatchBytes};  // sealed, then opened
 };
 
 }  // namespace
