@@ -136,6 +136,10 @@ private:
 
 class MemoryTest : public testing::Test {
 protected:
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+    // A sanitizer maps terabytes of shadow, which would all be read.
+    void SetUp() override { GTEST_SKIP() << "not under a sanitizer"; }
+#endif
     [[nodiscard]] Masked fresh(std::size_t size) {
         const Masked secret(SecretBytes::random(size, random_).reveal());
         static_cast<void>(
