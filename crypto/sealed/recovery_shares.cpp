@@ -4,10 +4,9 @@
 #include <string>
 #include <string_view>
 
-#include <openssl/crypto.h>
-
 #include "common/base/bech32.h"
 #include "common/base/error.h"
+#include "crypto/sealed/secret_text.h"
 
 namespace valv::sealed {
 namespace {
@@ -108,11 +107,7 @@ SecretBytes RecoveryShare::text() const {
     VALV_CHECK(is_right_shape(*this) && y.size() == kRecoverySecretBytes);
     const std::array<std::uint8_t, kHeadBytes> head{kVersion, threshold, count, x};
     const SecretBytes octets = SecretBytes::concat({head, set, y.reveal()});
-    // bech32_encode reserves what it needs, so there is one buffer to wipe.
-    std::string encoded = bech32_encode(kPrefix, octets.reveal());
-    SecretBytes text = SecretBytes::from(as_bytes(encoded));
-    ::OPENSSL_cleanse(encoded.data(), encoded.size());
-    return text;
+    return secret_bech32(kPrefix, octets.reveal());
 }
 
 RecoveryShare RecoveryShare::parse(ByteView text) {

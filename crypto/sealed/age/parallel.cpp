@@ -22,10 +22,6 @@ constexpr std::uint64_t kBatchChunks = 8;
 constexpr std::uint64_t kPlainBatchBytes = kBatchChunks * kPlainChunkBytes;
 constexpr std::uint64_t kBodyBatchBytes = kBatchChunks * kBodyChunkBytes;
 
-std::uint64_t chunks_of(std::uint64_t plain_bytes) {
-    return std::max<std::uint64_t>(1, (plain_bytes + kPlainChunkBytes - 1) / kPlainChunkBytes);
-}
-
 // Hands out batch numbers and keeps the first failure.
 class Batches {
 public:
@@ -108,7 +104,7 @@ public:
         const Range range = range_of(batch, kPlainBatchBytes, plain_bytes_);
         const std::span<std::uint8_t> plain = plain_.reveal_for_writing().first(range.size);
         plaintext_->read_at(range.offset, plain);
-        const std::uint64_t chunk_count = chunks_of(plain_bytes_);
+        const std::uint64_t chunk_count = crypto::chunk_count(plain_bytes_);
         std::uint64_t chunk = batch * kBatchChunks;
         std::size_t sealed_bytes = 0;
         for (std::size_t at = 0; at < plain.size() || chunk == 0; at += kPlainChunkBytes, ++chunk) {
@@ -151,8 +147,8 @@ public:
 private:
     // Where it lies, which halves what the cache must hold.
     void open(std::uint64_t chunk, std::span<std::uint8_t> octets) {
-        const std::optional<std::size_t> opened =
-            cipher_.open_chunk(chunk, place_of(chunk, chunks_of(plain_bytes_)), octets, octets);
+        const std::optional<std::size_t> opened = cipher_.open_chunk(
+            chunk, place_of(chunk, crypto::chunk_count(plain_bytes_)), octets, octets);
         if (!opened) {
             fail(AgeFailure::kPayload, "a chunk does not open");
         }
@@ -174,14 +170,14 @@ void seal_body_parallel(const PositionedReader& plaintext, const FileKey& file_k
     body.write_at(0, nonce);
     const PayloadKey key = payload_key(file_key, nonce);
     const std::uint64_t plain_bytes = plaintext.size();
-    for_each_batch(chunks_of(plain_bytes), threads,
+    for_each_batch(crypto::chunk_count(plain_bytes), threads,
                    [&] { return BatchSealer(plaintext, plain_bytes, key, body); });
 }
 
 void open_body_parallel(const PositionedReader& body, const FileKey& file_key,
                         PositionedWriter& plaintext, unsigned threads) {
     const BodyFront front = read_body_front(body, file_key);
-    for_each_batch(chunks_of(front.plain_bytes), threads,
+    for_each_batch(crypto::chunk_count(front.plain_bytes), threads,
                    [&] { return BatchOpener(body, front.plain_bytes, front.key, plaintext); });
 }
 
