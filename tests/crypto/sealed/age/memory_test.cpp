@@ -121,7 +121,7 @@ private:
             const std::size_t wanted = std::min<std::size_t>(kBufferBytes, stop - at);
             const ssize_t got = ::pread(file_, buffer_, wanted, static_cast<off_t>(at));
             if (got <= 0) {
-                break;  // a sanitizer's reserved pages
+                break;  // reserved pages
             }
             found += secret.count_in({buffer_, static_cast<std::size_t>(got)});
             at += static_cast<std::size_t>(got);
@@ -136,10 +136,6 @@ private:
 
 class MemoryTest : public testing::Test {
 protected:
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-    // A sanitizer maps terabytes of shadow, which would all be read.
-    void SetUp() override { GTEST_SKIP() << "not under a sanitizer"; }
-#endif
     [[nodiscard]] Masked fresh(std::size_t size) {
         const Masked secret(SecretBytes::random(size, random_).reveal());
         static_cast<void>(
