@@ -59,6 +59,10 @@ VerifiedNote Case::verify_keyring(std::string_view note, Bytes object, std::uint
         verified.note.number != number) {
         throw Tampered(tamper::kContext, "of another case or number", what);
     }
+    const std::optional<crypto::Hash>& recovery = verified.note.recovery;
+    if (recovery && !vault_.has_named_recovery(*recovery, verified.note.directory.number)) {
+        throw Tampered(tamper::kContext, "wrapped to a recovery recipient that nobody named", what);
+    }
     return verified;
 }
 

@@ -197,6 +197,7 @@ RecordState Case::update_record(const std::function<casework::Record(casework::R
     for (int race = 0; race < kMaxRaces; ++race) {
         sync();
         rotate_if_needed();
+        wrap_for_recovery_if_needed();
         const VerifiedNote before = read_record_chain();
         RecordState state = open_record(before);
         if (!state.read_only_newer_format && !try_move_papers(state.record)) {

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "client/lib/errors.h"
+#include "client/lib/recovery.h"
 #include "crypto/sealed/age/file.h"
 
 namespace valv::client {
@@ -25,7 +26,7 @@ struct NotedObject {
 // its note.
 NotedObject seal_noted_keyring(const Vault& vault, const sealed::Keyring& keyring,
                                const std::vector<DeviceId>& devices,
-                               std::optional<crypto::Hash> previous) {
+                               const crypto::ObjectNote* before, const crypto::Hash& before_hash) {
     std::vector<sealed::X25519Recipient> recipients;
     for (const DeviceId& device : devices) {
         const crypto::DeviceLine* const line = vault.directory().find_active(device);
@@ -35,15 +36,25 @@ NotedObject seal_noted_keyring(const Vault& vault, const sealed::Keyring& keyrin
         }
         recipients.push_back(sealed::X25519Recipient::parse(line->recipient));
     }
+    const std::string recovery =
+        recovery_for(vault, before == nullptr ? std::nullopt : before->recovery);
+    if (!recovery.empty()) {
+        recipients.push_back(sealed::X25519Recipient::parse(recovery));
+    }
     NotedObject noted;
     noted.object = sealed::seal_keyring(keyring, sealed::recipients_of(recipients),
                                         vault.environment().random);
     crypto::ObjectNote note = vault.new_note(crypto::NoteKind::kKeyring, keyring.case_id);
     note.epoch = keyring.epoch;
     note.number = keyring.number;
-    note.previous = previous;
+    if (before != nullptr) {
+        note.previous = before_hash;
+    }
     note.object = crypto::sha256(noted.object);
     note.devices = devices;
+    if (!recovery.empty()) {
+        note.recovery = crypto::sha256(as_bytes(recovery));
+    }
     noted.note = vault.sign(note);
     return noted;
 }
@@ -82,7 +93,8 @@ void check_new_record(const Environment& environment, const casework::Record& re
 // ---- membership ----
 
 void Case::put_keyring(sealed::Keyring next, const std::vector<DeviceId>& devices) {
-    const NotedObject noted = seal_noted_keyring(vault_, next, devices, newest().hash);
+    const NotedObject noted =
+        seal_noted_keyring(vault_, next, devices, &newest().note, newest().hash);
     Call call = call_to(RouteName::kPutKeyring, {vault_.id_text(), id_.text()});
     call.json = protocol::encode(put_of(noted));
     ask(vault_.transport(), call);
@@ -140,6 +152,15 @@ void Case::unshare(const std::vector<DeviceId>& devices) {
     update_record([](casework::Record record) { return record; });  // under the new key
 }
 
+// The person accepted a recovery recipient that the keyring is not wrapped to yet.
+void Case::wrap_for_recovery_if_needed() {
+    const std::string& accepted = vault_.profile().pins().recovery;
+    if (!accepted.empty() && newest().note.recovery != crypto::sha256(as_bytes(accepted))) {
+        change_keyring([](sealed::Keyring& /*next*/, std::vector<DeviceId>& /*listed*/) {});
+        sync();
+    }
+}
+
 void Case::rotate_if_needed() {
     const std::vector<DeviceId> gone = inactive_members();
     if (!gone.empty()) {
@@ -159,7 +180,7 @@ CaseId Cases::create(casework::Record record) {
     record.facts.id = keyring.case_id;
     check_new_record(environment, record);
     const NotedObject ring =
-        seal_noted_keyring(vault_, keyring, {vault_.profile().device()}, std::nullopt);
+        seal_noted_keyring(vault_, keyring, {vault_.profile().device()}, nullptr, {});
     const NotedObject first = first_record(vault_, keyring, record);
     Call call = call_to(RouteName::kCreateCase, {vault_.id_text()});
     call.json =

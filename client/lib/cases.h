@@ -42,7 +42,8 @@ public:
     [[nodiscard]] RecordState read_record();
     // Reads, changes, writes; on a lost race again on the new state. `change` may run more than
     // once. The new record must hold to the rules of casework (kInvalidArgument with the path of
-    // the first refusal). Rotates first when a member is no longer active.
+    // the first refusal). Rotates first when a member is no longer active, and wraps the keyring
+    // for the recovery recipient that this person accepted.
     RecordState update_record(const std::function<casework::Record(casework::Record)>& change);
 
     // A keyring of the same epoch, wrapped to these active devices too. The caller showed person
@@ -89,6 +90,7 @@ private:
         const std::function<void(sealed::Keyring&, std::vector<DeviceId>&)>& change);
     void put_keyring(sealed::Keyring next, const std::vector<DeviceId>& devices);
     void rotate_if_needed();
+    void wrap_for_recovery_if_needed();
     Vault& vault_;
     CaseId id_;
     protocol::CaseHeads heads_;               // as the server last said

@@ -161,6 +161,28 @@ TEST_F(JourneyTest, WhoIsTakenOutOfTheVaultLeavesNewKeysBehind) {
     EXPECT_THAT(cli.run("founder", {"member", "list"}).out, HasSubstr("revoked"));
 }
 
+TEST_F(JourneyTest, ARecoveryKeyIsSplitTriedAndShown) {
+    const std::string folder = cli.path("shares");
+    const Ran split = cli.run("founder", {"recover", "split", "-o", folder});
+    EXPECT_EQ(split.code, kExitDone) << split.notes;
+    EXPECT_THAT(split.out, HasSubstr("3 shares in the folder, any 2 of which open every case."));
+    const std::string words =
+        cli.run("founder", {"vault", "status"}).out;  // the same words everywhere
+    EXPECT_THAT(words, HasSubstr("Recovery: words "));
+    const Ran drill =
+        cli.run("founder", {"recover", "drill", "--share-file", folder + "/share-1.txt",
+                            "--share-file", folder + "/share-3.txt"});
+    EXPECT_EQ(drill.code, kExitDone) << drill.notes;
+    EXPECT_THAT(drill.out, HasSubstr("these shares open every case"));
+    const Ran one =
+        cli.run("founder", {"recover", "drill", "--share-file", folder + "/share-1.txt", "--json"});
+    EXPECT_EQ(one.json_text("error"), "shares_do_not_combine");
+    EXPECT_EQ(cli.run("founder", {"recover", "split", "-o", folder}).code, kExitRefused)
+        << "a folder that is there is left alone";
+    EXPECT_EQ(cli.run("founder", {"recover", "confirm", "--json"}).json_text("error"),
+              "nothing_proposed");
+}
+
 TEST_F(JourneyTest, OnlyAnAdminChangesRolesAndNotOfTheLastOne) {
     cli.enrol("Lars");
     EXPECT_EQ(cli.run("Lars", {"member", "role", "Lars", "admin", "--json"}).json_text("error"),
