@@ -2,6 +2,7 @@
 #include <filesystem>
 
 #include "client/cli/session.h"
+#include "client/lib/recover_cases.h"
 #include "client/lib/recovery.h"
 #include "crypto/local/files.h"
 
@@ -136,11 +137,16 @@ sealed::RecoveryShare read_share(const std::string& file) {
     });
 }
 
-void drill(Context& context, const Arguments& arguments) {
+std::vector<sealed::RecoveryShare> read_shares(const Arguments& arguments) {
     std::vector<sealed::RecoveryShare> shares;
     for (const std::string& file : arguments.list("--share-file")) {
         shares.push_back(read_share(file));
     }
+    return shares;
+}
+
+void drill(Context& context, const Arguments& arguments) {
+    const std::vector<sealed::RecoveryShare> shares = read_shares(arguments);
     Session session(context);
     const client::DrillResult result = during(
         Situation::kShareFile, [&] { return client::drill_recovery(session.vault(), shares); });
@@ -154,6 +160,48 @@ void drill(Context& context, const Arguments& arguments) {
                         Tone::kGood);
     protocol::JsonWriter json;
     json.boolean("opens", true);
+    context.output.json(std::move(json));
+}
+
+// ---- recover combine ----
+
+void show_recovered(Output& output, const std::vector<client::RecoveredCase>& cases) {
+    for (const client::RecoveredCase& row : cases) {
+        if (row.is_recovered) {
+            output.line(row.reference + "  " + row.id.text() + ": recovered, with new keys",
+                        Tone::kGood);
+        } else {
+            output.line(row.id.text() +
+                            ": not wrapped to this recovery key; only its own people "
+                            "open it",
+                        Tone::kWarning);
+        }
+    }
+    if (cases.empty()) {
+        output.line("There is no case that this device is not a member of.");
+        return;
+    }
+    output.line(
+        "The shares have been in one place now: make a new recovery key with `resvalv "
+        "recover split`. Every admin finds this recovery in the log.");
+}
+
+void combine(Context& context, const Arguments& arguments) {
+    const std::vector<sealed::RecoveryShare> shares = read_shares(arguments);
+    Session session(context);
+    if (!arguments.has("--yes") &&
+        !is_confirmed(context, "Make this device a member of every case of the vault?")) {
+        throw Stopped(Stop::kNothingRecovered);
+    }
+    const std::vector<client::RecoveredCase> cases = during(
+        Situation::kShareFile, [&] { return client::recover_cases(session.vault(), shares); });
+    show_recovered(context.output, cases);
+    std::vector<protocol::JsonWriter> rows;
+    for (const client::RecoveredCase& row : cases) {
+        rows.emplace_back().id("case", row.id).boolean("recovered", row.is_recovered);
+    }
+    protocol::JsonWriter json;
+    json.objects("cases", std::move(rows));
     context.output.json(std::move(json));
 }
 
@@ -183,7 +231,13 @@ std::vector<Command> recover_commands() {
              .verb = "drill",
              .help = "Try shares without opening anything",
              .arguments = {{"--share-file", Take::kValues, "A share; give it for each"}},
-             .run = drill}};
+             .run = drill},
+            {.noun = "recover",
+             .verb = "combine",
+             .help = "As an admin: open every case with the custodians' shares",
+             .arguments = {{"--share-file", Take::kValues, "A share; give it for each"},
+                           {"--yes", Take::kFlag, "Do not ask"}},
+             .run = combine}};
 }
 
 }  // namespace valv::cli

@@ -130,6 +130,7 @@ enum class Stop {
     kOwnDevice,
     kNewerFormat,
     kForeignShares,
+    kNothingRecovered,
     kOldShares
 };
 class Stopped : public Error {

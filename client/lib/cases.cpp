@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "client/lib/errors.h"
-#include "client/lib/recovery.h"
+#include "client/lib/keyring_chain.h"
 #include "crypto/sealed/age/file.h"
 
 namespace valv::client {
@@ -13,55 +13,6 @@ namespace {
 using protocol::RouteName;
 
 constexpr int kMaxRaces = 16;
-
-struct NotedObject {
-    std::string note;
-    Bytes object;
-    [[nodiscard]] crypto::NoteHead head(std::uint32_t number) const {
-        return {.number = number, .hash = crypto::sha256(as_bytes(note))};
-    }
-};
-
-// Seals a keyring to its devices, all of which the newest directory must list as active, and signs
-// its note.
-NotedObject seal_noted_keyring(const Vault& vault, const sealed::Keyring& keyring,
-                               const std::vector<DeviceId>& devices,
-                               const crypto::ObjectNote* before, const crypto::Hash& before_hash) {
-    std::vector<sealed::X25519Recipient> recipients;
-    for (const DeviceId& device : devices) {
-        const crypto::DeviceLine* const line = vault.directory().find_active(device);
-        if (line == nullptr) {
-            throw Error(ErrorCode::kInvalidArgument, "keyring: a device is not active in the vault",
-                        "/devices");
-        }
-        recipients.push_back(sealed::X25519Recipient::parse(line->recipient));
-    }
-    const std::string recovery =
-        recovery_for(vault, before == nullptr ? std::nullopt : before->recovery);
-    if (!recovery.empty()) {
-        recipients.push_back(sealed::X25519Recipient::parse(recovery));
-    }
-    NotedObject noted;
-    noted.object = sealed::seal_keyring(keyring, sealed::recipients_of(recipients),
-                                        vault.environment().random);
-    crypto::ObjectNote note = vault.new_note(crypto::NoteKind::kKeyring, keyring.case_id);
-    note.epoch = keyring.epoch;
-    note.number = keyring.number;
-    if (before != nullptr) {
-        note.previous = before_hash;
-    }
-    note.object = crypto::sha256(noted.object);
-    note.devices = devices;
-    if (!recovery.empty()) {
-        note.recovery = crypto::sha256(as_bytes(recovery));
-    }
-    noted.note = vault.sign(note);
-    return noted;
-}
-
-protocol::Put put_of(const NotedObject& noted) {
-    return {.note = noted.note, .object = noted.object};
-}
 
 NotedObject first_record(const Vault& vault, const sealed::Keyring& keyring,
                          const casework::Record& record) {
@@ -73,10 +24,6 @@ NotedObject first_record(const Vault& vault, const sealed::Keyring& keyring,
     note.object = crypto::sha256(noted.object);
     noted.note = vault.sign(note);
     return noted;
-}
-
-void add_key(sealed::Keyring& keyring, RandomSource& random) {
-    keyring.keys.push_back({.epoch = keyring.epoch, .key = sealed::CaseKey::random(random)});
 }
 
 void check_new_record(const Environment& environment, const casework::Record& record) {
@@ -93,8 +40,7 @@ void check_new_record(const Environment& environment, const casework::Record& re
 // ---- membership ----
 
 void Case::put_keyring(sealed::Keyring next, const std::vector<DeviceId>& devices) {
-    const NotedObject noted =
-        seal_noted_keyring(vault_, next, devices, &newest().note, newest().hash);
+    const NotedObject noted = seal_noted_keyring(vault_, next, devices, &newest());
     Call call = call_to(RouteName::kPutKeyring, {vault_.id_text(), id_.text()});
     call.json = protocol::encode(put_of(noted));
     ask(vault_.transport(), call);
@@ -180,7 +126,7 @@ CaseId Cases::create(casework::Record record) {
     record.facts.id = keyring.case_id;
     check_new_record(environment, record);
     const NotedObject ring =
-        seal_noted_keyring(vault_, keyring, {vault_.profile().device()}, nullptr, {});
+        seal_noted_keyring(vault_, keyring, {vault_.profile().device()}, nullptr);
     const NotedObject first = first_record(vault_, keyring, record);
     Call call = call_to(RouteName::kCreateCase, {vault_.id_text()});
     call.json =

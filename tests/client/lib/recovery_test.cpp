@@ -1,9 +1,14 @@
 // The recovery recipient: two admins, everybody's own comparison, and what shares open.
 #include "client/lib/recovery.h"
 
+#include <algorithm>
+
 #include <gtest/gtest.h>
 
+#include "client/lib/documents.h"
 #include "client/lib/errors.h"
+#include "client/lib/keyring_chain.h"
+#include "client/lib/recover_cases.h"
 #include "crypto/sealed/age/x25519.h"
 #include "crypto/sealed/keyring.h"
 #include "tests/client/lib/support/party.h"
@@ -152,6 +157,81 @@ TEST_F(RecoveryTest, TheComparisonOutlivesTheProgram) {
     const auto again = Member::reopen(world, "founder");
     EXPECT_TRUE(unaccepted_recovery(again->vault).empty());
     EXPECT_EQ(again->profile.pins().recovery, made.recipient);
+}
+
+// The office's laptop burned: another admin, who is no member, puts two shares together.
+TEST_F(RecoveryTest, TwoSharesMakeEveryCaseReadableAgain) {
+    const auto second = enrol(world, *founder, "second", crypto::Role::kAdmin);
+    founder->vault.sync();
+    const NewRecovery made = split_recovery(founder->vault, 2, 3);
+    second->vault.sync();
+    confirm_recovery(second->vault);
+    founder->vault.sync();
+    Case theirs = founder->open(case_id);
+    write_file(world.folder / "paper", some_octets(70'000));
+    const casework::Document row = Documents(theirs).add(world.folder / "paper", passport_row());
+    const auto reader = Member::reopen(world, "second");
+    EXPECT_TRUE(Cases(reader->vault).list().empty());
+    const std::vector<RecoveredCase> recovered =
+        recover_cases(reader->vault, std::span(made.shares).last(2));
+    ASSERT_EQ(recovered.size(), 1U);
+    EXPECT_TRUE(recovered[0].is_recovered);
+    EXPECT_EQ(recovered[0].reference, "RV-2026-101");
+    Case ours = reader->open(case_id);
+    EXPECT_EQ(ours.epoch(), 2U);
+    Documents(ours).get(Documents(ours).row(row.id), world.folder / "read", local::Overwrite::kNo);
+    EXPECT_EQ(snapshot(world.folder / "read"), snapshot(world.folder / "paper"));
+    // Who was a member and is active still is, and takes the recovered keyring.
+    founder->vault.sync();
+    EXPECT_EQ(founder->open(case_id).read_record().record.facts.reference, "RV-2026-101");
+    EXPECT_TRUE(recover_cases(reader->vault, std::span(made.shares).first(2)).empty())
+        << "nothing is left to recover";
+}
+
+TEST_F(RecoveryTest, ACaseThatWasNeverWrappedIsToldApart) {
+    const auto second = enrol(world, *founder, "second", crypto::Role::kAdmin);
+    founder->vault.sync();
+    const NewRecovery made = split_recovery(founder->vault, 2, 3);
+    second->vault.sync();
+    confirm_recovery(second->vault);
+    const std::vector<RecoveredCase> recovered = recover_cases(second->vault, made.shares);
+    ASSERT_EQ(recovered.size(), 1U);
+    EXPECT_FALSE(recovered[0].is_recovered);
+    EXPECT_EQ(failure_of([&] { return second->open(case_id).epoch(); }), "not_found");
+}
+
+TEST_F(RecoveryTest, OnlyAnAdminRecovers) {
+    const NewRecovery made = split_recovery(founder->vault, 2, 3);
+    const auto other = enrol(world, *founder, "other");
+    EXPECT_EQ(failure_of([&] { return recover_cases(other->vault, made.shares).size(); }),
+              "forbidden");
+}
+
+// An admin who is no member and has no shares can fetch a keyring, and make none that anybody
+// takes.
+TEST_F(RecoveryTest, AnAdminWithoutSharesMakesNoKeyring) {
+    const auto second = enrol(world, *founder, "second", crypto::Role::kAdmin);
+    founder->vault.sync();
+    sealed::Keyring forged;
+    forged.vault = founder->vault.id();
+    forged.case_id = case_id;
+    forged.epoch = 2;
+    forged.number = 2;
+    forged.succession = crypto::Hash{};
+    forged.keys.push_back({.epoch = 1, .key = sealed::CaseKey::random(world.random)});
+    forged.keys.push_back({.epoch = 2, .key = sealed::CaseKey::random(world.random)});
+    const Call get = call_to(RouteName::kGetRecoverableKeyring,
+                             {second->vault.id_text(), case_id.text(), "1", "1"});
+    protocol::Put first = protocol::decode_put(ask(second->vault.transport(), get).text());
+    const VerifiedNote before =
+        second->vault.verify_note(first.note, first.object, {.object = "keyring 1"});
+    Call put = call_to(RouteName::kPutRecoveredKeyring, {second->vault.id_text(), case_id.text()});
+    std::vector<DeviceId> devices{founder->device(), second->device()};
+    std::ranges::sort(devices);
+    put.json =
+        protocol::encode(put_of(seal_noted_keyring(second->vault, forged, devices, &before)));
+    ask(second->vault.transport(), put);
+    EXPECT_EQ(failure_of([&] { return founder->open(case_id).epoch(); }), "note_context_mismatch");
 }
 
 }  // namespace
