@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "client/lib/vault.h"
+#include "common/protocol/messages.h"
 #include "crypto/sealed/keyring.h"
 
 // One link of a case's keyring chain (docs/formats.md section 5), for members and for who recovers.

@@ -259,10 +259,15 @@ protocol::Head Cases::put_keyring(const VaultId& vault, const CaseId& case_id,
 }
 
 protocol::Put Cases::keyring(const VaultId& vault, const CaseId& case_id, std::uint32_t epoch,
-                             std::uint32_t number, const TlsKey& caller) {
+                             std::uint32_t number, const TlsKey& caller, Standing standing) {
+    const bool is_recovering = standing == Standing::kRecovering;
+    const store::LogEntry entry = recovery_entry("get", case_id.text(), number, environment_);
     const std::optional<store::NoteRow> row =
-        environment_.store.transact(TxKind::kRead, [&](Tx& tx) {
-            (void)require_member(tx, vault, case_id, caller, Right::kRead);
+        environment_.store.transact(is_recovering ? TxKind::kWrite : TxKind::kRead, [&](Tx& tx) {
+            (void)require_standing(tx, vault, case_id, caller, standing);
+            if (is_recovering) {
+                tx.log().append(vault, entry);
+            }
             return tx.notes().find(keyring_chain(vault, case_id), number);
         });
     const std::optional<crypto::SecretBytes> erasure_key =
