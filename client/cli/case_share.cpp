@@ -41,12 +41,6 @@ std::vector<DeviceId> confirmed(Session& session, const std::vector<DeviceId>& d
     return agreed;
 }
 
-std::vector<std::string> texts_of(const std::vector<DeviceId>& devices) {
-    std::vector<std::string> ids;
-    std::ranges::transform(devices, std::back_inserter(ids), &DeviceId::text);
-    return ids;
-}
-
 void share(Context& context, const Arguments& arguments) {
     Session session(context);
     client::Case opened = session.open_case(arguments.text("CASE"));

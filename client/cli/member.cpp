@@ -1,5 +1,3 @@
-#include <algorithm>
-
 #include "client/cli/rotation_text.h"
 #include "client/cli/session.h"
 #include "client/lib/words.h"
@@ -71,10 +69,8 @@ void remove(Context& context, const Arguments& arguments) {
     context.output.line(
         "Cases that are not shared with this device get new keys when one of "
         "their own people writes next.");
-    std::vector<std::string> ids;
-    std::ranges::transform(devices, std::back_inserter(ids), &DeviceId::text);
     protocol::JsonWriter json;
-    json.texts("removed", ids).objects("cases", std::move(rows));
+    json.texts("removed", texts_of(devices)).objects("cases", std::move(rows));
     context.output.json(std::move(json));
 }
 

@@ -1,6 +1,7 @@
 #include "client/cli/session.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "client/cli/sentences.h"
 #include "client/lib/words.h"
@@ -131,6 +132,12 @@ std::vector<DeviceId> devices_of(Session& session, const std::string& who) {
         throw Placed(Error(ErrorCode::kConflict, "person: several"), Situation::kPerson);
     }
     return devices;
+}
+
+std::vector<std::string> texts_of(const std::vector<DeviceId>& devices) {
+    std::vector<std::string> ids;
+    std::ranges::transform(devices, std::back_inserter(ids), &DeviceId::text);
+    return ids;
 }
 
 }  // namespace valv::cli

@@ -46,6 +46,8 @@ client::RecordState change_record(client::Case& opened,
 // The devices that a person's name, a person's id or a device's id means; active ones only.
 [[nodiscard]] std::vector<DeviceId> devices_of(Session& session, const std::string& who);
 
+[[nodiscard]] std::vector<std::string> texts_of(const std::vector<DeviceId>& devices);
+
 // ---- questions ----
 
 // --passphrase-file or a prompt.

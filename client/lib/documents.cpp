@@ -89,7 +89,8 @@ Bytes Documents::header(const casework::Document& row) {
 }
 
 sealed::FileKey Documents::file_key(const casework::Document& row) {
-    return file_key_in(case_, row, header(row));
+    return file_key_in(case_, row, header(row),
+                       CaseIdentities(case_, static_cast<std::uint32_t>(row.epoch)));
 }
 
 void Documents::get(const casework::Document& row, const std::filesystem::path& target,

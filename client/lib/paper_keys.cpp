@@ -32,13 +32,14 @@ std::map<DocumentId, Bytes> fetch_headers(const Case& opened) {
 
 // Nothing when it is not this paper's.
 std::optional<sealed::FileKey> find_file_key(const Case& opened, const casework::Document& row,
-                                             const std::map<DocumentId, Bytes>& headers) {
+                                             const std::map<DocumentId, Bytes>& headers,
+                                             const CaseIdentities& identities) {
     const auto found = headers.find(row.id);
     if (found == headers.end()) {
         return std::nullopt;
     }
     try {
-        return file_key_in(opened, row, found->second);
+        return file_key_in(opened, row, found->second, identities);
     } catch (const Tampered&) {
         return std::nullopt;
     }
@@ -62,15 +63,27 @@ void put_headers(const Case& opened, std::vector<protocol::DocumentHeader> heade
 
 }  // namespace
 
-sealed::FileKey file_key_in(const Case& opened, const casework::Document& row, ByteView header) {
-    const Subject subject = opened.subject("document " + row.id.text());
-    std::vector<sealed::X25519Identity> identities;
-    for (auto epoch = static_cast<std::uint32_t>(row.epoch); epoch <= opened.epoch(); ++epoch) {
-        identities.push_back(opened.keyring().case_keys(epoch).case_identity());
+CaseIdentities::CaseIdentities(const Case& opened, std::uint32_t first) : first_(first) {
+    for (std::uint32_t epoch = first; epoch <= opened.epoch(); ++epoch) {
+        identities_.push_back(opened.keyring().case_keys(epoch).case_identity());
     }
+}
+
+sealed::AgeIdentities CaseIdentities::since(std::uint32_t epoch) const {
+    sealed::AgeIdentities views = sealed::identities_of(identities_);
+    const std::size_t earlier = epoch > first_ ? epoch - first_ : 0;
+    views.erase(views.begin(),
+                views.begin() + static_cast<std::ptrdiff_t>(std::min(earlier, views.size())));
+    return views;
+}
+
+sealed::FileKey file_key_in(const Case& opened, const casework::Document& row, ByteView header,
+                            const CaseIdentities& identities) {
+    const Subject subject = opened.subject("document " + row.id.text());
     std::optional<sealed::FileKey> key;
     try {
-        key = sealed::DetachedHeader(header).unwrap(sealed::identities_of(identities));
+        key = sealed::DetachedHeader(header).unwrap(
+            identities.since(static_cast<std::uint32_t>(row.epoch)));
     } catch (const Error& error) {
         throw Tampered(tamper::kHeader, error.what(), subject);
     }
@@ -91,10 +104,11 @@ void move_papers(Case& opened, casework::Record& record) {
     }
     const sealed::X25519Identity identity = opened.keyring().newest_keys().case_identity();
     const std::map<DocumentId, Bytes> headers = fetch_headers(opened);
+    const CaseIdentities identities(opened, 1);
     std::vector<protocol::DocumentHeader> moved;
     for (casework::Document& row : record.documents) {
         const std::optional<sealed::FileKey> key =
-            is_older(opened, row) ? find_file_key(opened, row, headers) : std::nullopt;
+            is_older(opened, row) ? find_file_key(opened, row, headers, identities) : std::nullopt;
         if (!key) {
             continue;
         }

@@ -23,7 +23,8 @@ inline constexpr std::uint64_t kDefaultMaxDocumentBytes = 500 * kMiB;
 inline constexpr std::uint64_t kDefaultVaultQuotaBytes = 100ULL * 1024 * kMiB;
 inline constexpr std::size_t kMaxNoteBytes = 1024 * 1024;  // a directory of some 3 000 devices
 inline constexpr std::size_t kMaxHeaderBytes =
-    64 * 1024;  // an age header for one audience is 200 octets
+    64 * 1024;                                      // an age header for one audience is 200 octets
+inline constexpr std::size_t kMaxListed = 100'000;  // rows of a list; kMaxJsonBytes is met first
 inline constexpr std::size_t kMaxHeadersPerCall =
     1000;  // one transaction and one log entry; some 300 kB
 inline constexpr std::size_t kMaxLinkDocuments = 500;

@@ -6,8 +6,6 @@
 namespace valv::protocol {
 namespace {
 
-constexpr std::size_t kMaxListed = 100'000;
-
 std::vector<JsonWriter> writers_of(const std::vector<DocumentHeader>& headers) {
     std::vector<JsonWriter> rows;
     for (const DocumentHeader& row : headers) {
@@ -81,7 +79,7 @@ std::string encode_headers(const std::vector<DocumentHeader>& headers) {
 std::vector<DocumentHeader> decode_headers(std::string_view json) {
     const JsonDocument document = JsonDocument::parse(json);
     JsonObject object = document.object();
-    std::vector<DocumentHeader> headers = read_headers(object, kMaxListed);
+    std::vector<DocumentHeader> headers = read_headers(object, limits::kMaxListed);
     object.finish();
     return headers;
 }

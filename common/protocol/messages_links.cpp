@@ -8,7 +8,6 @@ namespace {
 
 constexpr std::string_view kPolicyFormat = "resvalv/policy/1";
 constexpr std::size_t kMaxNetworkBytes = 64;
-constexpr std::size_t kMaxListed = 100'000;
 constexpr std::size_t kMaxFreezeRules = 8;
 
 JsonWriter writer_of(const PolicyPart& part) {
@@ -157,7 +156,7 @@ LinkState read_link_state(JsonObject object) {
         .locked = object.instant_if(keys::kLocked),
         .revoked = object.instant_if(keys::kRevoked),
         .is_live = object.boolean(keys::kLive),
-        .opened = rows_of<Opened>(object.objects(keys::kOpened, kMaxListed), read_opened),
+        .opened = rows_of<Opened>(object.objects(keys::kOpened, limits::kMaxListed), read_opened),
         .policy_note = object.text(keys::kPolicyNote, limits::kMaxNoteBytes)};
     object.finish();
     return state;
@@ -257,7 +256,7 @@ std::vector<LinkState> decode_links(std::string_view json) {
     const JsonDocument document = JsonDocument::parse(json);
     JsonObject object = document.object();
     std::vector<LinkState> links =
-        rows_of<LinkState>(object.objects(keys::kLinks, kMaxListed), read_link_state);
+        rows_of<LinkState>(object.objects(keys::kLinks, limits::kMaxListed), read_link_state);
     object.finish();
     return links;
 }

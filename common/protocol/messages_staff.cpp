@@ -8,7 +8,6 @@ namespace {
 
 constexpr std::size_t kMaxTokenBytes = 64;
 constexpr std::size_t kMaxRecipientBytes = 4096;
-constexpr std::size_t kMaxListed = 100'000;
 
 JsonWriter writer_of(const Put& put) {
     JsonWriter json;
@@ -145,7 +144,7 @@ std::vector<CaseHeads> decode_cases(std::string_view json) {
     const JsonDocument document = JsonDocument::parse(json);
     JsonObject object = document.object();
     std::vector<CaseHeads> cases;
-    for (const JsonObject& row : object.objects(keys::kCases, kMaxListed)) {
+    for (const JsonObject& row : object.objects(keys::kCases, limits::kMaxListed)) {
         cases.push_back(read_case_heads(row));
     }
     object.finish();
@@ -260,7 +259,7 @@ std::vector<Enrolment> decode_enrolments(std::string_view json) {
     const JsonDocument document = JsonDocument::parse(json);
     JsonObject object = document.object();
     std::vector<Enrolment> enrolments;
-    for (JsonObject& row : object.objects(keys::kEnrolments, kMaxListed)) {
+    for (JsonObject& row : object.objects(keys::kEnrolments, limits::kMaxListed)) {
         Enrolment enrolment{.invitation = row.id<InvitationId>(keys::kInvitation),
                             .expires = row.instant(keys::kExpires),
                             .submissions = {}};

@@ -48,12 +48,14 @@ Hash body_root(ByteView body) {
     return root.finish();
 }
 
+std::uint64_t chunk_count(std::uint64_t plain_size) noexcept {
+    return plain_size == 0 ? 1 : (plain_size - 1) / kPlainChunkBytes + 1;
+}
+
 std::uint64_t body_size(std::uint64_t plain_size) {
     constexpr std::uint64_t kLargest = std::numeric_limits<std::uint64_t>::max() / 2;
     VALV_CHECK(plain_size < kLargest);
-    const std::uint64_t chunks =
-        std::max<std::uint64_t>(1, (plain_size + kPlainChunkBytes - 1) / kPlainChunkBytes);
-    return kBodyNonceBytes + plain_size + chunks * kTagBytes;
+    return kBodyNonceBytes + plain_size + chunk_count(plain_size) * kTagBytes;
 }
 
 std::uint64_t plain_size(std::uint64_t body_size) {

@@ -33,6 +33,8 @@ private:
 
 [[nodiscard]] Hash body_root(ByteView body);
 
+// Chunks of a plaintext: at least one.
+[[nodiscard]] std::uint64_t chunk_count(std::uint64_t plain_size) noexcept;
 // Octets of a body of `plain_size` octets: nonce and 16 octets for each chunk, at least one
 // (c2sp.org/age "Payload").
 [[nodiscard]] std::uint64_t body_size(std::uint64_t plain_size);

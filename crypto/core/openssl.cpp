@@ -28,6 +28,15 @@ void forget_errors() noexcept {
     ::ERR_clear_error();
 }
 
+OSSL_PARAM octets_parameter(const char* name, ByteView octets) {
+    // OpenSSL reads only; its parameters are not const because others are written to.
+    return ::OSSL_PARAM_construct_octet_string(
+        name,
+        const_cast<std::uint8_t*>(  // NOLINT(cppcoreguidelines-pro-type-const-cast)
+            octets.data()),
+        octets.size());
+}
+
 SecretBytes contents_of(BIO* bio) {
     char* data = nullptr;
     const long size = BIO_get_mem_data(bio, &data);

@@ -9,6 +9,7 @@
 #include <openssl/bn.h>
 #include <openssl/ec.h>
 #include <openssl/evp.h>
+#include <openssl/params.h>
 #include <openssl/x509.h>
 
 #include "crypto/core/secret_bytes.h"
@@ -36,6 +37,9 @@ using Certificate = std::unique_ptr<X509, CDeleter<X509_free>>;
 void require(bool succeeded, std::string_view operation);
 // Forgets errors of a call whose failure is an expected outcome.
 void forget_errors() noexcept;
+
+// An input parameter that views `octets`.
+[[nodiscard]] OSSL_PARAM octets_parameter(const char* name, ByteView octets);
 
 // What was written to a memory BIO.
 [[nodiscard]] SecretBytes contents_of(BIO* bio);

@@ -30,7 +30,7 @@ public:
     // `out` takes plaintext.size() + 16 octets, checked; it may begin where the plaintext does.
     void seal(const AeadNonce& nonce, ByteView plaintext, std::span<std::uint8_t> out);
     // False when the tag does not hold; `out` (ciphertext.size() - 16 octets, checked) is wiped
-    // then.
+    // then. It may begin where the ciphertext does.
     [[nodiscard]] bool try_open(const AeadNonce& nonce, ByteView ciphertext,
                                 std::span<std::uint8_t> out);
 

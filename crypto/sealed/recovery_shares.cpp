@@ -4,10 +4,9 @@
 #include <string>
 #include <string_view>
 
-#include <openssl/crypto.h>
-
 #include "common/base/bech32.h"
 #include "common/base/error.h"
+#include "crypto/sealed/secret_text.h"
 
 namespace valv::sealed {
 namespace {
@@ -24,9 +23,10 @@ std::uint8_t multiply(std::uint8_t left, std::uint8_t right) {
     constexpr unsigned kReduction = 0x1d;
     constexpr unsigned kBits = 8;
     unsigned a = left;
+    const unsigned b = right;
     unsigned product = 0;
     for (unsigned bit = 0; bit < kBits; ++bit) {
-        product ^= (0U - ((right >> bit) & 1U)) & a;
+        product ^= (0U - ((b >> bit) & 1U)) & a;
         a = ((a << 1U) ^ ((0U - (a >> (kBits - 1))) & kReduction)) & 0xffU;
     }
     return static_cast<std::uint8_t>(product);
@@ -107,11 +107,7 @@ SecretBytes RecoveryShare::text() const {
     VALV_CHECK(is_right_shape(*this) && y.size() == kRecoverySecretBytes);
     const std::array<std::uint8_t, kHeadBytes> head{kVersion, threshold, count, x};
     const SecretBytes octets = SecretBytes::concat({head, set, y.reveal()});
-    // bech32_encode reserves what it needs, so there is one buffer to wipe.
-    std::string encoded = bech32_encode(kPrefix, octets.reveal());
-    SecretBytes text = SecretBytes::from(as_bytes(encoded));
-    ::OPENSSL_cleanse(encoded.data(), encoded.size());
-    return text;
+    return secret_bech32(kPrefix, octets.reveal());
 }
 
 RecoveryShare RecoveryShare::parse(ByteView text) {

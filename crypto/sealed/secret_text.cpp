@@ -4,6 +4,7 @@
 
 #include <openssl/crypto.h>
 
+#include "common/base/bech32.h"
 #include "common/base/encoding.h"
 #include "common/base/error.h"
 
@@ -46,6 +47,14 @@ crypto::SecretBytes secret_from_base64(std::string_view text) {
         throw Error(ErrorCode::kMalformed, "encoding: base64 without its padding");
     }
     return take_and_wipe(from_base64(text));
+}
+
+crypto::SecretBytes secret_bech32(std::string_view hrp, ByteView octets) {
+    // bech32_encode reserves what it needs, so there is one buffer to wipe.
+    std::string encoded = bech32_encode(hrp, octets);
+    crypto::SecretBytes text = crypto::SecretBytes::from(as_bytes(encoded));
+    ::OPENSSL_cleanse(encoded.data(), encoded.size());
+    return text;
 }
 
 void append_secret_line(crypto::SecretBuilder& text, std::string_view key, std::string_view value) {

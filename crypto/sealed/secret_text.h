@@ -16,6 +16,9 @@ void append_base64(crypto::SecretBuilder& text, ByteView octets);
 [[nodiscard]] crypto::SecretBytes secret_from_base64url(std::string_view text);
 [[nodiscard]] crypto::SecretBytes secret_from_base64(std::string_view text);
 
+// Bech32 of a secret, lower case; `hrp` in lower case.
+[[nodiscard]] crypto::SecretBytes secret_bech32(std::string_view hrp, ByteView octets);
+
 // Appends `key value` LF.
 void append_secret_line(crypto::SecretBuilder& text, std::string_view key, std::string_view value);
 

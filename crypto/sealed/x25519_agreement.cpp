@@ -14,20 +14,11 @@ namespace {
 using crypto::require;
 using crypto::SecretBytes;
 
-OSSL_PARAM octets_parameter(const char* name, ByteView octets) {
-    // OpenSSL reads only; its parameters are not const because others are written to.
-    return ::OSSL_PARAM_construct_octet_string(
-        name,
-        const_cast<std::uint8_t*>(  // NOLINT(cppcoreguidelines-pro-type-const-cast)
-            octets.data()),
-        octets.size());
-}
-
 crypto::PrivateOrPublicKey key_of(const SecretBytes& secret, const X25519Point& point) {
     const crypto::KeyContext context(::EVP_PKEY_CTX_new_from_name(nullptr, "X25519", nullptr));
     std::array<OSSL_PARAM, 3> parameters{
-        octets_parameter(OSSL_PKEY_PARAM_PRIV_KEY, secret.reveal()),
-        octets_parameter(OSSL_PKEY_PARAM_PUB_KEY, point), ::OSSL_PARAM_construct_end()};
+        crypto::octets_parameter(OSSL_PKEY_PARAM_PRIV_KEY, secret.reveal()),
+        crypto::octets_parameter(OSSL_PKEY_PARAM_PUB_KEY, point), ::OSSL_PARAM_construct_end()};
     EVP_PKEY* key = nullptr;
     require(context != nullptr && ::EVP_PKEY_fromdata_init(context.get()) == 1 &&
                 ::EVP_PKEY_fromdata(context.get(), &key, EVP_PKEY_KEYPAIR, parameters.data()) == 1,

@@ -189,8 +189,7 @@ public:
     void revoke(Tx& tx) const {
         for (const store::LinkRow& row : tx.links().list(vault_, case_id_)) {
             if (row.not_after > now_ && tx.links().revoke(vault_, case_id_, row.link, now_)) {
-                Event event("link-revoked", now_);
-                event.field("case", case_id_).field("link", row.link);
+                const Event event = link_revoked_event(case_id_, row.link, now_);
                 tx.log().append(vault_, log_entry(event, nonce_of(row.link)));
                 tx.raise_time(now_);
             }

@@ -204,9 +204,8 @@ protocol::LinkState Links::state(const LinkPath& path, const TlsKey& caller) {
 
 protocol::LinkState Links::revoke(const LinkPath& path, const TlsKey& caller) {
     const Instant now = environment_.time.now();
-    Event event("link-revoked", now);
-    event.field("case", path.case_id).field("link", path.link);
-    const store::LogEntry entry = log_entry(event, draw_log_nonce(environment_.random));
+    const store::LogEntry entry = log_entry(link_revoked_event(path.case_id, path.link, now),
+                                            draw_log_nonce(environment_.random));
     return environment_.store.transact(TxKind::kWrite, [&](Tx& tx) {
         (void)require_member(tx, path.vault, path.case_id, caller, Right::kWrite);
         (void)get_link(tx, path);

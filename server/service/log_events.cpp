@@ -32,6 +32,12 @@ Event note_event(const NoteFacts& facts, Instant at) {
     return event;
 }
 
+Event link_revoked_event(const CaseId& case_id, const LinkId& link, Instant at) {
+    Event event("link-revoked", at);
+    event.field("case", case_id).field("link", link);
+    return event;
+}
+
 Bytes draw_log_nonce(RandomSource& random) {
     Bytes nonce(limits::kSecretBytes);
     random.fill(nonce);

@@ -40,6 +40,8 @@ struct NoteFacts {
 };
 [[nodiscard]] Event note_event(const NoteFacts& facts, Instant at);
 
+[[nodiscard]] Event link_revoked_event(const CaseId& case_id, const LinkId& link, Instant at);
+
 // r, drawn before the transaction.
 [[nodiscard]] Bytes draw_log_nonce(RandomSource& random);
 // Leaf data = 01 ‖ HMAC-SHA-256(r, event) (docs/formats.md section 9).

@@ -6,14 +6,6 @@
 #include "common/base/error.h"
 
 namespace valv::sealed {
-namespace {
-
-std::uint64_t last_chunk(std::uint64_t plain_bytes) {
-    return plain_bytes == 0 ? 0 : (plain_bytes - 1) / kPlainChunkBytes;
-}
-
-}  // namespace
-
 BodyFront read_body_front(const PositionedReader& body, const FileKey& file_key) {
     if (body.size() < kBodyNonceBytes) {
         fail(AgeFailure::kHeader, "the payload's nonce is missing");  // the class of the test kit
@@ -41,7 +33,7 @@ BodyReader::BodyReader(const PositionedReader& body, const FileKey& file_key)
       }()),
       sealed_(kBodyChunkBytes),
       plain_(kPlainChunkBytes) {
-    open_chunk(last_chunk(size_));
+    open_chunk(crypto::chunk_count(size_) - 1);
 }
 
 void BodyReader::open_chunk(std::uint64_t chunk) {
@@ -53,7 +45,8 @@ void BodyReader::open_chunk(std::uint64_t chunk) {
     const std::span<std::uint8_t> sealed = std::span(sealed_).first(
         static_cast<std::size_t>(std::min<std::uint64_t>(kBodyChunkBytes, body_->size() - offset)));
     body_->read_at(offset, sealed);
-    const ChunkPlace place = chunk == last_chunk(size_) ? ChunkPlace::kLast : ChunkPlace::kInner;
+    const ChunkPlace place =
+        chunk == crypto::chunk_count(size_) - 1 ? ChunkPlace::kLast : ChunkPlace::kInner;
     if (!cipher_.open_chunk(chunk, place, sealed, plain_.reveal_for_writing())) {
         fail(AgeFailure::kPayload, "a chunk does not open");
     }

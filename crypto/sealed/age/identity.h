@@ -33,7 +33,7 @@ class AgeIdentity {
 public:
     virtual ~AgeIdentity() = default;
     // The file key, or nothing when no stanza is for this identity. Throws AgeFailure::kHeader for
-    // a stanza of its type that is malformed. The header's MAC is not looked at: unwrap_file_key
+    // a stanza of its type that is malformed. The header's MAC is not looked at: DetachedHeader
     // (detached.h) does that.
     [[nodiscard]] virtual std::optional<FileKey> unwrap(
         std::span<const AgeStanza> stanzas) const = 0;

@@ -2,20 +2,16 @@
 
 #include <string>
 
-#include <openssl/crypto.h>
-
 #include "common/base/bech32.h"
 #include "common/base/error.h"
+#include "crypto/sealed/secret_text.h"
 
 namespace valv::sealed {
 
 using crypto::SecretBytes;
 
 SecretBytes encode_identity(std::string_view prefix, const SecretBytes& secret) {
-    // bech32_encode reserves what it needs, so there is one buffer to wipe.
-    std::string lower = bech32_encode(to_lower_ascii(prefix), secret.reveal());
-    SecretBytes text = SecretBytes::from(as_bytes(lower));
-    ::OPENSSL_cleanse(lower.data(), lower.size());
+    SecretBytes text = secret_bech32(to_lower_ascii(prefix), secret.reveal());
     for (std::uint8_t& character : text.reveal_for_writing()) {
         if (character >= 'a' && character <= 'z') {
             character = static_cast<std::uint8_t>(character - 'a' + 'A');

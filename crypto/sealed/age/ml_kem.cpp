@@ -26,21 +26,12 @@ constexpr const char* kSeedParameter = "seed";
 constexpr const char* kEntropyParameter = "ikme";
 constexpr std::size_t kEntropyBytes = 32;
 
-OSSL_PARAM octets_parameter(const char* name, ByteView octets) {
-    // OpenSSL reads only; its parameters are not const because others are written to.
-    return ::OSSL_PARAM_construct_octet_string(
-        name,
-        const_cast<std::uint8_t*>(  // NOLINT(cppcoreguidelines-pro-type-const-cast)
-            octets.data()),
-        octets.size());
-}
-
 // Null when OpenSSL refuses the octets.
 PrivateOrPublicKey key_from(const char* parameter, ByteView octets, int selection) {
     const KeyContext context(::EVP_PKEY_CTX_new_from_name(nullptr, kAlgorithm, nullptr));
     require(context != nullptr && ::EVP_PKEY_fromdata_init(context.get()) == 1,
             "EVP_PKEY_fromdata_init ML-KEM-768");
-    std::array<OSSL_PARAM, 2> parameters{octets_parameter(parameter, octets),
+    std::array<OSSL_PARAM, 2> parameters{crypto::octets_parameter(parameter, octets),
                                          ::OSSL_PARAM_construct_end()};
     EVP_PKEY* key = nullptr;
     if (::EVP_PKEY_fromdata(context.get(), &key, selection, parameters.data()) != 1) {
@@ -85,8 +76,9 @@ MlKemEncapsulation ml_kem_encapsulate(ByteView public_key, RandomSource& random)
         throw Error(ErrorCode::kInvalidArgument, "age: a recipient that is no ML-KEM-768 key");
     }
     const SecretBytes entropy = SecretBytes::random(kEntropyBytes, random);
-    std::array<OSSL_PARAM, 2> parameters{octets_parameter(kEntropyParameter, entropy.reveal()),
-                                         ::OSSL_PARAM_construct_end()};
+    std::array<OSSL_PARAM, 2> parameters{
+        crypto::octets_parameter(kEntropyParameter, entropy.reveal()),
+        ::OSSL_PARAM_construct_end()};
     const KeyContext context(::EVP_PKEY_CTX_new_from_pkey(nullptr, key.get(), nullptr));
     MlKemEncapsulation made{.ciphertext = Bytes(kMlKemCiphertextBytes),
                             .shared = SecretBytes(kMlKemSharedBytes)};

@@ -22,10 +22,6 @@ constexpr std::uint64_t kBatchChunks = 8;
 constexpr std::uint64_t kPlainBatchBytes = kBatchChunks * kPlainChunkBytes;
 constexpr std::uint64_t kBodyBatchBytes = kBatchChunks * kBodyChunkBytes;
 
-std::uint64_t chunks_of(std::uint64_t plain_bytes) {
-    return std::max<std::uint64_t>(1, (plain_bytes + kPlainChunkBytes - 1) / kPlainChunkBytes);
-}
-
 // Hands out batch numbers and keeps the first failure.
 class Batches {
 public:
@@ -108,7 +104,7 @@ public:
         const Range range = range_of(batch, kPlainBatchBytes, plain_bytes_);
         const std::span<std::uint8_t> plain = plain_.reveal_for_writing().first(range.size);
         plaintext_->read_at(range.offset, plain);
-        const std::uint64_t chunk_count = chunks_of(plain_bytes_);
+        const std::uint64_t chunk_count = crypto::chunk_count(plain_bytes_);
         std::uint64_t chunk = batch * kBatchChunks;
         std::size_t sealed_bytes = 0;
         for (std::size_t at = 0; at < plain.size() || chunk == 0; at += kPlainChunkBytes, ++chunk) {
@@ -140,32 +136,29 @@ public:
 
     void operator()(std::uint64_t batch) {
         const Range range = range_of(batch, kBodyBatchBytes, body_->size() - kBodyNonceBytes);
-        const std::span<std::uint8_t> sealed = std::span(sealed_).first(range.size);
-        body_->read_at(kBodyNonceBytes + range.offset, sealed);
-        const std::uint64_t chunk_count = chunks_of(plain_bytes_);
+        const std::span<std::uint8_t> octets = octets_.reveal_for_writing().first(range.size);
+        body_->read_at(kBodyNonceBytes + range.offset, octets);
         std::uint64_t chunk = batch * kBatchChunks;
-        std::size_t opened_bytes = 0;
-        for (std::size_t at = 0; at < sealed.size(); at += kBodyChunkBytes, ++chunk) {
-            const ByteView part =
-                ByteView(sealed).subspan(at, std::min(kBodyChunkBytes, sealed.size() - at));
-            const std::optional<std::size_t> opened =
-                cipher_.open_chunk(chunk, place_of(chunk, chunk_count), part,
-                                   plain_.reveal_for_writing().subspan(opened_bytes));
-            if (!opened) {
-                fail(AgeFailure::kPayload, "a chunk does not open");
-            }
-            opened_bytes += *opened;
+        for (std::size_t at = 0; at < octets.size(); at += kBodyChunkBytes, ++chunk) {
+            open(chunk, octets.subspan(at, std::min(kBodyChunkBytes, octets.size() - at)));
         }
-        plaintext_->write_at(batch * kPlainBatchBytes, plain_.reveal().first(opened_bytes));
     }
 
 private:
+    // Where it lies, which halves what the cache must hold.
+    void open(std::uint64_t chunk, std::span<std::uint8_t> octets) {
+        const std::optional<std::size_t> opened = cipher_.open_chunk(
+            chunk, place_of(chunk, crypto::chunk_count(plain_bytes_)), octets, octets);
+        if (!opened) {
+            fail(AgeFailure::kPayload, "a chunk does not open");
+        }
+        plaintext_->write_at(chunk * kPlainChunkBytes, octets.first(*opened));
+    }
     const PositionedReader* body_;
     std::uint64_t plain_bytes_;
     ChunkCipher cipher_;
     PositionedWriter* plaintext_;
-    Bytes sealed_ = Bytes(kBodyBatchBytes);
-    crypto::SecretBytes plain_{kPlainBatchBytes};
+    crypto::SecretBytes octets_{kBodyBatchBytes};  // sealed, then opened
 };
 
 }  // namespace
@@ -177,14 +170,14 @@ void seal_body_parallel(const PositionedReader& plaintext, const FileKey& file_k
     body.write_at(0, nonce);
     const PayloadKey key = payload_key(file_key, nonce);
     const std::uint64_t plain_bytes = plaintext.size();
-    for_each_batch(chunks_of(plain_bytes), threads,
+    for_each_batch(crypto::chunk_count(plain_bytes), threads,
                    [&] { return BatchSealer(plaintext, plain_bytes, key, body); });
 }
 
 void open_body_parallel(const PositionedReader& body, const FileKey& file_key,
                         PositionedWriter& plaintext, unsigned threads) {
     const BodyFront front = read_body_front(body, file_key);
-    for_each_batch(chunks_of(front.plain_bytes), threads,
+    for_each_batch(crypto::chunk_count(front.plain_bytes), threads,
                    [&] { return BatchOpener(body, front.plain_bytes, front.key, plaintext); });
 }
 

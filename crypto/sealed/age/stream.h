@@ -48,7 +48,7 @@ public:
 
     // Plaintext octets written to the front of `out` (ciphertext.size() - 16, checked), or nothing
     // when the tag does not hold; then `out` is wiped. A last chunk that is empty opens only as
-    // chunk 0.
+    // chunk 0. `ciphertext` may be the front of `out`.
     [[nodiscard]] std::optional<std::size_t> open_chunk(std::uint64_t index, ChunkPlace place,
                                                         ByteView ciphertext,
                                                         std::span<std::uint8_t> out);

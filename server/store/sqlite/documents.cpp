@@ -53,6 +53,14 @@ DocumentRow read_document(Connection& db, const Statement& row) {
             .created_at = row.instant(7)};
 }
 
+std::vector<DocumentRow> read_documents(Connection& db, Statement& row) {
+    std::vector<DocumentRow> documents;
+    while (row.step()) {
+        documents.push_back(read_document(db, row));
+    }
+    return documents;
+}
+
 bool is_made_from(Connection& db, const UploadId& upload, const DocumentRow& row) {
     Statement found = db.query(
         "SELECT 1 FROM document WHERE vault = ? AND document = ? AND case_id = ? AND upload = ? "
@@ -191,27 +199,19 @@ std::vector<UploadRow> SqliteDocumentTable::remove_stale_uploads(Instant before)
 
 std::vector<DocumentRow> SqliteDocumentTable::list_of_case(const VaultId& vault,
                                                            const CaseId& case_id) {
-    std::vector<DocumentRow> documents;
     Statement row = db_.query(
         "SELECT vault, case_id, document, size, body_root, header, device, created_at FROM document"
         " WHERE vault = ? AND case_id = ? ORDER BY document",
         vault, case_id);
-    while (row.step()) {
-        documents.push_back(read_document(db_, row));
-    }
-    return documents;
+    return read_documents(db_, row);
 }
 
 std::vector<DocumentRow> SqliteDocumentTable::list(const VaultId& vault) {
-    std::vector<DocumentRow> documents;
     Statement row = db_.query(
         "SELECT vault, case_id, document, size, body_root, header, device, created_at FROM document"
         " WHERE vault = ? ORDER BY document",
         vault);
-    while (row.step()) {
-        documents.push_back(read_document(db_, row));
-    }
-    return documents;
+    return read_documents(db_, row);
 }
 
 std::vector<UploadRow> SqliteDocumentTable::list_uploads() {

@@ -121,7 +121,7 @@ private:
             const std::size_t wanted = std::min<std::size_t>(kBufferBytes, stop - at);
             const ssize_t got = ::pread(file_, buffer_, wanted, static_cast<off_t>(at));
             if (got <= 0) {
-                break;  // a sanitizer's reserved pages
+                break;  // reserved pages
             }
             found += secret.count_in({buffer_, static_cast<std::size_t>(got)});
             at += static_cast<std::size_t>(got);
