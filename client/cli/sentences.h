@@ -39,6 +39,8 @@ enum class Situation {
     kInvitationFile,
     kEnrolment,  // under the probe of an invitation
     kPerson,     // a person or device named by the user
+    kRecovery,   // making, confirming or accepting the recovery recipient
+    kShareFile,  // a custodian's share
     kCase,
     kDocument,
     kLink,  // a link of ours, named by its id
@@ -126,7 +128,10 @@ enum class Stop {
     kAlreadyMember,
     kNothingToDo,
     kOwnDevice,
-    kNewerFormat
+    kNewerFormat,
+    kForeignShares,
+    kNothingRecovered,
+    kOldShares
 };
 class Stopped : public Error {
 public:

@@ -2,23 +2,33 @@
 
 #include "client/cli/session.h"
 #include "client/lib/cases.h"
+#include "client/lib/recovery.h"
 #include "client/lib/vault_creation.h"
 
 namespace valv::cli {
 namespace {
 
-void show_recovery(Output& output, const crypto::Directory& directory) {
+void show_recovery(Output& output, const client::Vault& vault) {
+    const crypto::Directory& directory = vault.directory();
     if (directory.recovery.empty()) {
         output.line(
             "Recovery: no recovery recipient yet. If every device of a case is lost, so is the "
             "case.",
             Tone::kWarning);
     } else {
-        output.line("Recovery: there is a recovery recipient.");
+        output.line("Recovery: words " + client::recovery_words(directory.recovery));
     }
     if (!directory.recovery_proposed.empty()) {
-        output.line("Recovery: a new recipient is proposed and waits for a second admin.",
-                    Tone::kWarning);
+        output.line(
+            "Recovery: a new recipient is proposed and waits for another admin's `resvalv "
+            "recover confirm`.",
+            Tone::kWarning);
+    }
+    if (!client::unaccepted_recovery(vault).empty()) {
+        output.line(
+            "Recovery: compare its words and run `resvalv recover accept`, so that your "
+            "cases are wrapped for it.",
+            Tone::kWarning);
     }
 }
 
@@ -62,7 +72,7 @@ void create(Context& context, const Arguments& arguments) {
     output.line("The vault is made; this device is its first admin.", Tone::kGood);
     output.line("Vault   " + vault.id_text());
     output.line("Device  " + profile.device().text());
-    show_recovery(output, vault.directory());
+    show_recovery(output, vault);
     protocol::JsonWriter json;
     json.id("vault", vault.id()).id("device", profile.device());
     json.id("person", profile.facts().person).boolean("recovery", false);
@@ -107,7 +117,7 @@ void status(Context& context, const Arguments& /*arguments*/) {
                 std::to_string(directory.active_admin_count()) + " of them admins");
     output.line("Log: " + std::to_string(vault.log_head().size) +
                 " entries, checked against what this device saw before");
-    show_recovery(output, directory);
+    show_recovery(output, vault);
     const std::vector<std::string> waiting = cases_that_wait(vault);
     for (const std::string& reference : waiting) {
         output.line("Case " + reference +

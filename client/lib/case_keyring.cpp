@@ -4,6 +4,7 @@
 
 #include "client/lib/cases.h"
 #include "client/lib/errors.h"
+#include "client/lib/keyring_chain.h"
 #include "crypto/local/files.h"
 #include "crypto/sealed/age/file.h"
 
@@ -13,33 +14,6 @@ namespace {
 using protocol::RouteName;
 
 constexpr std::size_t kMaxKeyringBytes = limits::kMaxJsonBytes;
-
-// Rule (1) and the order, for a keyring before which this device was no member and whose plaintext
-// it cannot know.
-void check_order(const VerifiedNote& before, const VerifiedNote& after,
-                 const crypto::Directory& directory, const Subject& subject) {
-    const crypto::ObjectNote& was = before.note;
-    const crypto::ObjectNote& is = after.note;
-    if (is.number != was.number + 1 || is.previous != before.hash || is.epoch < was.epoch ||
-        is.epoch > was.epoch + 1 || is.directory.number < was.directory.number) {
-        throw Tampered(tamper::kChain, "does not follow the keyring before", subject);
-    }
-    const crypto::DeviceLine* const line = directory.find_active(after.signer);
-    if (line == nullptr || (!was.lists(after.signer) && line->role != crypto::Role::kAdmin)) {
-        throw Tampered(tamper::kSigner, "signed by a device that may not hand it on", subject);
-    }
-}
-
-// What the keyring before held, told by the one after it: the succession MAC is keyed from its
-// newest K.
-sealed::Keyring as_before(const sealed::Keyring& after, const crypto::ObjectNote& before) {
-    sealed::Keyring keyring = after.clone();
-    keyring.epoch = before.epoch;
-    keyring.number = before.number;
-    std::erase_if(keyring.keys,
-                  [&](const sealed::EpochKey& key) { return key.epoch > before.epoch; });
-    return keyring;
-}
 
 }  // namespace
 
@@ -58,6 +32,10 @@ VerifiedNote Case::verify_keyring(std::string_view note, Bytes object, std::uint
     if (verified.note.kind != crypto::NoteKind::kKeyring || verified.note.case_id != id_ ||
         verified.note.number != number) {
         throw Tampered(tamper::kContext, "of another case or number", what);
+    }
+    const std::optional<crypto::Hash>& recovery = verified.note.recovery;
+    if (recovery && !vault_.has_named_recovery(*recovery, verified.note.directory.number)) {
+        throw Tampered(tamper::kContext, "wrapped to a recovery recipient that nobody named", what);
     }
     return verified;
 }
@@ -109,7 +87,8 @@ void Case::open_keyring(const VerifiedNote& note) {
     if (!note.note.lists(vault_.profile().device())) {
         keyring_.reset();
         if (!notes_.empty()) {
-            check_order(notes_.back(), note, vault_.directory_at(note.note.directory, what), what);
+            check_keyring_order(notes_.back(), note, vault_.directory_at(note.note.directory, what),
+                                what);
         } else if (!note.note.lists(note.signer) || note.note.epoch != 1) {
             throw Tampered(tamper::kSigner, "the first one does not list its maker", what);
         }
@@ -130,7 +109,8 @@ void Case::open_keyring(const VerifiedNote& note) {
             return;
         }
         const VerifiedNote& last = notes_.back();
-        const sealed::Keyring before = keyring_ ? keyring_->clone() : as_before(opened, last.note);
+        const sealed::Keyring before =
+            keyring_ ? keyring_->clone() : keyring_before(opened, last.note);
         sealed::check_keyring_succession(
             {.keyring = before, .note = last.note, .signer = last.signer}, last.hash, after,
             vault_.directory_at(note.note.directory, what));

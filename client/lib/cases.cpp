@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "client/lib/errors.h"
+#include "client/lib/keyring_chain.h"
 #include "crypto/sealed/age/file.h"
 
 namespace valv::client {
@@ -12,45 +13,6 @@ namespace {
 using protocol::RouteName;
 
 constexpr int kMaxRaces = 16;
-
-struct NotedObject {
-    std::string note;
-    Bytes object;
-    [[nodiscard]] crypto::NoteHead head(std::uint32_t number) const {
-        return {.number = number, .hash = crypto::sha256(as_bytes(note))};
-    }
-};
-
-// Seals a keyring to its devices, all of which the newest directory must list as active, and signs
-// its note.
-NotedObject seal_noted_keyring(const Vault& vault, const sealed::Keyring& keyring,
-                               const std::vector<DeviceId>& devices,
-                               std::optional<crypto::Hash> previous) {
-    std::vector<sealed::X25519Recipient> recipients;
-    for (const DeviceId& device : devices) {
-        const crypto::DeviceLine* const line = vault.directory().find_active(device);
-        if (line == nullptr) {
-            throw Error(ErrorCode::kInvalidArgument, "keyring: a device is not active in the vault",
-                        "/devices");
-        }
-        recipients.push_back(sealed::X25519Recipient::parse(line->recipient));
-    }
-    NotedObject noted;
-    noted.object = sealed::seal_keyring(keyring, sealed::recipients_of(recipients),
-                                        vault.environment().random);
-    crypto::ObjectNote note = vault.new_note(crypto::NoteKind::kKeyring, keyring.case_id);
-    note.epoch = keyring.epoch;
-    note.number = keyring.number;
-    note.previous = previous;
-    note.object = crypto::sha256(noted.object);
-    note.devices = devices;
-    noted.note = vault.sign(note);
-    return noted;
-}
-
-protocol::Put put_of(const NotedObject& noted) {
-    return {.note = noted.note, .object = noted.object};
-}
 
 NotedObject first_record(const Vault& vault, const sealed::Keyring& keyring,
                          const casework::Record& record) {
@@ -62,10 +24,6 @@ NotedObject first_record(const Vault& vault, const sealed::Keyring& keyring,
     note.object = crypto::sha256(noted.object);
     noted.note = vault.sign(note);
     return noted;
-}
-
-void add_key(sealed::Keyring& keyring, RandomSource& random) {
-    keyring.keys.push_back({.epoch = keyring.epoch, .key = sealed::CaseKey::random(random)});
 }
 
 void check_new_record(const Environment& environment, const casework::Record& record) {
@@ -82,7 +40,7 @@ void check_new_record(const Environment& environment, const casework::Record& re
 // ---- membership ----
 
 void Case::put_keyring(sealed::Keyring next, const std::vector<DeviceId>& devices) {
-    const NotedObject noted = seal_noted_keyring(vault_, next, devices, newest().hash);
+    const NotedObject noted = seal_noted_keyring(vault_, next, devices, &newest());
     Call call = call_to(RouteName::kPutKeyring, {vault_.id_text(), id_.text()});
     call.json = protocol::encode(put_of(noted));
     ask(vault_.transport(), call);
@@ -140,6 +98,15 @@ void Case::unshare(const std::vector<DeviceId>& devices) {
     update_record([](casework::Record record) { return record; });  // under the new key
 }
 
+// The person accepted a recovery recipient that the keyring is not wrapped to yet.
+void Case::wrap_for_recovery_if_needed() {
+    const std::string& accepted = vault_.profile().pins().recovery;
+    if (!accepted.empty() && newest().note.recovery != crypto::sha256(as_bytes(accepted))) {
+        change_keyring([](sealed::Keyring& /*next*/, std::vector<DeviceId>& /*listed*/) {});
+        sync();
+    }
+}
+
 void Case::rotate_if_needed() {
     const std::vector<DeviceId> gone = inactive_members();
     if (!gone.empty()) {
@@ -159,7 +126,7 @@ CaseId Cases::create(casework::Record record) {
     record.facts.id = keyring.case_id;
     check_new_record(environment, record);
     const NotedObject ring =
-        seal_noted_keyring(vault_, keyring, {vault_.profile().device()}, std::nullopt);
+        seal_noted_keyring(vault_, keyring, {vault_.profile().device()}, nullptr);
     const NotedObject first = first_record(vault_, keyring, record);
     Call call = call_to(RouteName::kCreateCase, {vault_.id_text()});
     call.json =

@@ -40,9 +40,13 @@ public:
 
     // The newest record; its chain verified from the pin on.
     [[nodiscard]] RecordState read_record();
+    // An earlier one, proven to stand in the chain of the newest. Throws kNotFound where the chain
+    // has no such number.
+    [[nodiscard]] RecordState read_record(std::uint32_t number);
     // Reads, changes, writes; on a lost race again on the new state. `change` may run more than
     // once. The new record must hold to the rules of casework (kInvalidArgument with the path of
-    // the first refusal). Rotates first when a member is no longer active.
+    // the first refusal). Rotates first when a member is no longer active, and wraps the keyring
+    // for the recovery recipient that this person accepted.
     RecordState update_record(const std::function<casework::Record(casework::Record)>& change);
 
     // A keyring of the same epoch, wrapped to these active devices too. The caller showed person
@@ -76,6 +80,7 @@ private:
     [[nodiscard]] std::optional<crypto::NoteHead> known_record() const;
     [[nodiscard]] VerifiedNote fetch_record(std::uint32_t number);
     [[nodiscard]] VerifiedNote read_record_chain();
+    [[nodiscard]] VerifiedNote fetch_record_after(const VerifiedNote& before);
     [[nodiscard]] RecordState open_record(const VerifiedNote& note) const;
     [[nodiscard]] casework::Record changed(
         const RecordState& state,
@@ -89,6 +94,7 @@ private:
         const std::function<void(sealed::Keyring&, std::vector<DeviceId>&)>& change);
     void put_keyring(sealed::Keyring next, const std::vector<DeviceId>& devices);
     void rotate_if_needed();
+    void wrap_for_recovery_if_needed();
     Vault& vault_;
     CaseId id_;
     protocol::CaseHeads heads_;               // as the server last said

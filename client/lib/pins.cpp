@@ -26,6 +26,7 @@ constexpr std::string_view kPerson = "person";
 constexpr std::string_view kDirectory = "directory";
 constexpr std::string_view kLog = "log";
 constexpr std::string_view kOwed = "owed";
+constexpr std::string_view kRecovery = "recovery";
 constexpr std::string_view kCases = "cases";
 constexpr std::string_view kCase = "case";
 constexpr std::string_view kKeyring = "keyring";
@@ -141,6 +142,9 @@ std::string encode_pins(const Pins& pins) {
         .octets(kRoot, pins.log.root)
         .integer(kOwed, pins.owed_log_size);
     json.object(kLog, std::move(log));
+    if (!pins.recovery.empty()) {
+        json.text(kRecovery, pins.recovery);
+    }
     std::vector<JsonWriter> cases;
     for (const auto& [case_id, case_pins] : pins.cases) {
         cases.push_back(write_case(case_id, case_pins));
@@ -164,6 +168,7 @@ Pins decode_pins(std::string_view text) {
     pins.log = {.size = log.integer(kSize), .root = crypto::hash_from(log.fixed_octets(kRoot))};
     pins.owed_log_size = log.integer(kOwed);
     log.finish();
+    pins.recovery = object.text_if(kRecovery).value_or("");
     for (JsonObject& row : object.objects(kCases, kMaxCases)) {
         const auto case_id = row.id<CaseId>(kCase);
         pins.cases.emplace(case_id, read_case(row));

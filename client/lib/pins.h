@@ -46,6 +46,8 @@ struct Pins {
     std::optional<crypto::NoteHead> directory;  // absent: not yet founded or approved
     crypto::TreeHead log{.size = 0, .root = crypto::empty_root()};
     std::uint64_t owed_log_size = 0;  // own acknowledged writes make the log at least this long
+    std::string
+        recovery;  // the recovery recipient whose words this person compared; empty for none
     std::map<CaseId, CasePins> cases;
     friend bool operator==(const Pins&, const Pins&) = default;
 

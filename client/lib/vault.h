@@ -59,6 +59,11 @@ public:
     [[nodiscard]] const crypto::Directory& directory_at(const crypto::NoteHead& head,
                                                         const Subject& subject);
 
+    // Did the directory name this recovery recipient (SHA-256 of its text) in a note up to
+    // `number`?
+    [[nodiscard]] bool has_named_recovery(const crypto::Hash& recipient,
+                                          std::uint32_t number) const noexcept;
+
     // Signs and posts `next`, the newest with what the caller changed in its lines, as note n + 1;
     // kConflict when another admin was faster (then sync and look again).
     void put_directory(crypto::Directory next, const Names& names);

@@ -1,4 +1,5 @@
 // What every note of a case must hold to (docs/formats.md section 3).
+#include <algorithm>
 #include <utility>
 
 #include "client/lib/vault.h"
@@ -100,6 +101,14 @@ VerifiedNote Vault::verify_note(std::string_view note, Bytes object, const Subje
     }
     verified.object = std::move(object);
     return verified;
+}
+
+bool Vault::has_named_recovery(const crypto::Hash& recipient, std::uint32_t number) const noexcept {
+    return std::ranges::any_of(directories_, [&](const crypto::VerifiedDirectory& verified) {
+        const std::string& named = verified.directory.recovery;
+        return verified.directory.number <= number && !named.empty() &&
+               crypto::sha256(as_bytes(named)) == recipient;
+    });
 }
 
 }  // namespace valv::client

@@ -42,6 +42,20 @@ Reply get_keyring(const Call& call, std::string_view /*body*/, Services& service
     return json_reply(encode(services.cases.keyring(
         call.id<VaultId>(0), call.id<CaseId>(1), call.number(2), call.number(3), call.caller())));
 }
+Reply list_recoverable(const Call& call, std::string_view /*body*/, Services& services) {
+    return json_reply(protocol::encode_cases(
+        services.cases.list_recoverable(call.id<VaultId>(0), call.caller())));
+}
+Reply get_recoverable_keyring(const Call& call, std::string_view /*body*/, Services& services) {
+    return json_reply(encode(services.cases.keyring(call.id<VaultId>(0), call.id<CaseId>(1),
+                                                    call.number(2), call.number(3), call.caller(),
+                                                    service::Standing::kRecovering)));
+}
+Reply put_recovered_keyring(const Call& call, std::string_view body, Services& services) {
+    return json_reply(encode(services.cases.put_keyring(call.id<VaultId>(0), call.id<CaseId>(1),
+                                                        protocol::decode_put(body), call.caller(),
+                                                        service::Standing::kRecovering)));
+}
 Reply put_record(const Call& call, std::string_view body, Services& services) {
     return json_reply(encode(services.cases.put_record(call.id<VaultId>(0), call.id<CaseId>(1),
                                                        protocol::decode_put(body), call.caller())));
@@ -160,6 +174,12 @@ Handler staff_handler(RouteName name) noexcept {
             return put_keyring;
         case RouteName::kGetKeyring:
             return get_keyring;
+        case RouteName::kListRecoverable:
+            return list_recoverable;
+        case RouteName::kGetRecoverableKeyring:
+            return get_recoverable_keyring;
+        case RouteName::kPutRecoveredKeyring:
+            return put_recovered_keyring;
         case RouteName::kPutRecord:
             return put_record;
         case RouteName::kGetRecord:

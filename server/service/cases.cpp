@@ -85,6 +85,26 @@ store::DeviceRow member_before(Environment& environment, const VaultId& vault,
         TxKind::kRead, [&](Tx& tx) { return require_member(tx, vault, case_id, caller, right); });
 }
 
+store::DeviceRow require_standing(Tx& tx, const VaultId& vault, const CaseId& case_id,
+                                  const TlsKey& caller, Standing standing) {
+    if (standing == Standing::kMember) {
+        return require_member(tx, vault, case_id, caller, Right::kRead);
+    }
+    const store::DeviceRow admin = require_admin(tx, vault, caller);
+    if (!tx.notes().find_head(keyring_chain(vault, case_id))) {
+        throw Error(ErrorCode::kNotFound, "cases: no such case");
+    }
+    return admin;
+}
+
+// What a recovering admin did: `case` is `-` for the list of all.
+store::LogEntry recovery_entry(std::string_view step, const std::string& case_id,
+                               std::uint32_t number, Environment& environment) {
+    Event event("recovery", environment.time.now());
+    event.field("step", step).field("case", std::string_view(case_id)).field("number", number);
+    return log_entry(event, draw_log_nonce(environment.random));
+}
+
 }  // namespace
 
 std::vector<protocol::CaseHeads> Cases::list(const VaultId& vault, const TlsKey& caller) {
@@ -103,6 +123,20 @@ protocol::CaseHeads Cases::heads(const VaultId& vault, const CaseId& case_id,
     return environment_.store.transact(TxKind::kRead, [&](Tx& tx) {
         (void)require_member(tx, vault, case_id, caller, Right::kRead);
         return heads_of(tx, vault, case_id);
+    });
+}
+
+std::vector<protocol::CaseHeads> Cases::list_recoverable(const VaultId& vault,
+                                                         const TlsKey& caller) {
+    const store::LogEntry entry = recovery_entry("list", "-", 0, environment_);
+    return environment_.store.transact(TxKind::kWrite, [&](Tx& tx) {
+        (void)require_admin(tx, vault, caller);
+        tx.log().append(vault, entry);
+        std::vector<protocol::CaseHeads> cases;
+        for (const CaseId& case_id : tx.cases().list(vault)) {
+            cases.push_back(heads_of(tx, vault, case_id));
+        }
+        return cases;
     });
 }
 
@@ -183,9 +217,11 @@ bool begins_an_epoch(Tx& tx, const CheckedNote& checked) {
 }  // namespace
 
 protocol::Head Cases::put_keyring(const VaultId& vault, const CaseId& case_id,
-                                  const protocol::Put& put, const TlsKey& caller) {
-    const store::DeviceRow signer =
-        member_before(environment_, vault, case_id, caller, Right::kRead);
+                                  const protocol::Put& put, const TlsKey& caller,
+                                  Standing standing) {
+    const store::DeviceRow signer = environment_.store.transact(TxKind::kRead, [&](Tx& tx) {
+        return require_standing(tx, vault, case_id, caller, standing);
+    });
     const CheckedNote checked = checked_keyring(vault, case_id, put, signer);
     const std::optional<crypto::SecretBytes> erasure_key =
         environment_.erasure_keys.find(erasure_key_id(case_id));
@@ -198,11 +234,19 @@ protocol::Head Cases::put_keyring(const VaultId& vault, const CaseId& case_id,
     const store::LogEntry entry =
         note_entry("keyring", checked, now, draw_log_nonce(environment_.random));
     const LinksOfTheOldEpoch links(vault, case_id, now, draw_log_nonce(environment_.random));
+    const store::LogEntry recovery =
+        recovery_entry("put", case_id.text(), checked.note.number, environment_);
     return environment_.store.transact(TxKind::kWrite, [&](Tx& tx) -> protocol::Head {
-        (void)require_member(tx, vault, case_id, caller, Right::kRead);
+        (void)require_standing(tx, vault, case_id, caller, standing);
         check_devices(tx, checked);
         check_epoch(tx, checked);
         const bool is_rotation = begins_an_epoch(tx, checked);
+        if (standing == Standing::kRecovering) {
+            if (!is_rotation) {
+                throw Error(ErrorCode::kInvalidArgument, "recovery: begins a new epoch", "/note");
+            }
+            tx.log().append(vault, recovery);
+        }
         append_note(tx, keyring_chain(vault, case_id), checked, object);
         tx.cases().replace_members(vault, case_id, checked.note.devices);
         tx.log().append(vault, entry);
@@ -214,10 +258,15 @@ protocol::Head Cases::put_keyring(const VaultId& vault, const CaseId& case_id,
 }
 
 protocol::Put Cases::keyring(const VaultId& vault, const CaseId& case_id, std::uint32_t epoch,
-                             std::uint32_t number, const TlsKey& caller) {
+                             std::uint32_t number, const TlsKey& caller, Standing standing) {
+    const bool is_recovering = standing == Standing::kRecovering;
+    const store::LogEntry entry = recovery_entry("get", case_id.text(), number, environment_);
     const std::optional<store::NoteRow> row =
-        environment_.store.transact(TxKind::kRead, [&](Tx& tx) {
-            (void)require_member(tx, vault, case_id, caller, Right::kRead);
+        environment_.store.transact(is_recovering ? TxKind::kWrite : TxKind::kRead, [&](Tx& tx) {
+            (void)require_standing(tx, vault, case_id, caller, standing);
+            if (is_recovering) {
+                tx.log().append(vault, entry);
+            }
             return tx.notes().find(keyring_chain(vault, case_id), number);
         });
     const std::optional<crypto::SecretBytes> erasure_key =

@@ -10,6 +10,10 @@
 
 namespace valv::service {
 
+// As what somebody comes to a case's keyrings: as a member, or as an admin who puts the custodians'
+// shares together. The latter begins a new epoch, and each step of theirs stands in the log.
+enum class Standing { kMember, kRecovering };
+
 // Cases with their keyrings and records. Callable from any thread.
 class Cases {
 public:
@@ -22,10 +26,15 @@ public:
     [[nodiscard]] std::string create(const VaultId& vault, const protocol::CreateCase& request,
                                      const TlsKey& caller, const Once& once);
     [[nodiscard]] protocol::Head put_keyring(const VaultId& vault, const CaseId& case_id,
-                                             const protocol::Put& put, const TlsKey& caller);
+                                             const protocol::Put& put, const TlsKey& caller,
+                                             Standing standing = Standing::kMember);
     [[nodiscard]] protocol::Put keyring(const VaultId& vault, const CaseId& case_id,
                                         std::uint32_t epoch, std::uint32_t number,
-                                        const TlsKey& caller);
+                                        const TlsKey& caller,
+                                        Standing standing = Standing::kMember);
+    // Every case of the vault, for an admin who recovers. Logged, as whatever such an admin reads.
+    [[nodiscard]] std::vector<protocol::CaseHeads> list_recoverable(const VaultId& vault,
+                                                                    const TlsKey& caller);
     [[nodiscard]] protocol::Head put_record(const VaultId& vault, const CaseId& case_id,
                                             const protocol::Put& put, const TlsKey& caller);
     [[nodiscard]] protocol::Put record(const VaultId& vault, const CaseId& case_id,

@@ -200,6 +200,7 @@ std::optional<Knock> MatrixWorld::staff_knock(RouteName name) const {
                         encode(protocol::Put{.note = "x\n", .object = {}}));
         case RouteName::kGetDirectory:
             return get(protocol::path_of(name, {vault, "1"}));
+        case RouteName::kListRecoverable:
         case RouteName::kListCases:
             return get(protocol::path_of(name, {vault}));
         case RouteName::kCreateCase:
@@ -207,9 +208,11 @@ std::optional<Knock> MatrixWorld::staff_knock(RouteName name) const {
         case RouteName::kGetCase:
             return get(protocol::path_of(name, {vault, case_id}));
         case RouteName::kPutKeyring:
+        case RouteName::kPutRecoveredKeyring:
         case RouteName::kPutRecord:
         case RouteName::kCreateLink:
             return post(protocol::path_of(name, {vault, case_id}));
+        case RouteName::kGetRecoverableKeyring:
         case RouteName::kGetKeyring:
             return get(protocol::path_of(name, {vault, case_id, "1", "1"}));
         case RouteName::kGetRecord:

@@ -129,6 +129,30 @@ TEST_F(JourneyTest, AnExportOpensForStockAge) {
         "folder_not_empty");
 }
 
+// An export that was worked on while a colleague ticked an item off.
+TEST_F(JourneyTest, AnImportKeepsWhatWasWrittenSinceItsExport) {
+    ASSERT_EQ(cli.run("founder", {"case", "export", "RV-2026-014", cli.path("out")}).code,
+              kExitDone);
+    std::string record(as_text(read_file(cli.path("out/case.json"))));
+    ASSERT_EQ(cli.run("founder", {"document", "add", "RV-2026-014", cli.file("card.pdf", kPaper),
+                                  "--kind", "identity-card", "--about", "p1"})
+                  .code,
+              kExitDone);
+    const std::string place = R"("place":"Iasi")";
+    record.replace(record.find(place), place.size(), R"("place":"Vaslui")");
+    const std::string file = cli.file("edited.json", record);
+    const Ran run =
+        cli.run("founder", {"case", "import", "RV-2026-014", file, "--since", "2", "--json"});
+    EXPECT_EQ(run.code, kExitDone) << run.out;
+    EXPECT_THAT(run.out, HasSubstr(R"("record":4,"contested":[])"));
+    const Ran shown = cli.run("founder", {"case", "show", "RV-2026-014"});
+    EXPECT_THAT(shown.out, HasSubstr("Vaslui"));
+    EXPECT_THAT(cli.run("founder", {"document", "list", "RV-2026-014"}).out, HasSubstr("card.pdf"));
+    const Ran none = cli.run("founder", {"case", "import", "RV-2026-014", file, "--since", "9"});
+    EXPECT_EQ(none.code, kExitUsage);
+    EXPECT_THAT(none.notes, HasSubstr("--since"));
+}
+
 TEST_F(JourneyTest, ASharedCaseOpensForTheColleagueOnly) {
     cli.enrol("Lars");
     EXPECT_EQ(cli.run("Lars", {"case", "show", "RV-2026-014", "--json"}).json_text("error"),
@@ -159,6 +183,28 @@ TEST_F(JourneyTest, WhoIsTakenOutOfTheVaultLeavesNewKeysBehind) {
     EXPECT_THAT(removed.out, HasSubstr("Link " + link + " ended"));
     EXPECT_THAT(cli.run("Lars", {"case", "list"}).notes, HasSubstr("not active in the vault"));
     EXPECT_THAT(cli.run("founder", {"member", "list"}).out, HasSubstr("revoked"));
+}
+
+TEST_F(JourneyTest, ARecoveryKeyIsSplitTriedAndShown) {
+    const std::string folder = cli.path("shares");
+    const Ran split = cli.run("founder", {"recover", "split", "-o", folder});
+    EXPECT_EQ(split.code, kExitDone) << split.notes;
+    EXPECT_THAT(split.out, HasSubstr("3 shares in the folder, any 2 of which open every case."));
+    const std::string words =
+        cli.run("founder", {"vault", "status"}).out;  // the same words everywhere
+    EXPECT_THAT(words, HasSubstr("Recovery: words "));
+    const Ran drill =
+        cli.run("founder", {"recover", "drill", "--share-file", folder + "/share-1.txt",
+                            "--share-file", folder + "/share-3.txt"});
+    EXPECT_EQ(drill.code, kExitDone) << drill.notes;
+    EXPECT_THAT(drill.out, HasSubstr("these shares open every case"));
+    const Ran one =
+        cli.run("founder", {"recover", "drill", "--share-file", folder + "/share-1.txt", "--json"});
+    EXPECT_EQ(one.json_text("error"), "shares_do_not_combine");
+    EXPECT_EQ(cli.run("founder", {"recover", "split", "-o", folder}).code, kExitRefused)
+        << "a folder that is there is left alone";
+    EXPECT_EQ(cli.run("founder", {"recover", "confirm", "--json"}).json_text("error"),
+              "nothing_proposed");
 }
 
 TEST_F(JourneyTest, OnlyAnAdminChangesRolesAndNotOfTheLastOne) {
