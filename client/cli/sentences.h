@@ -128,6 +128,7 @@ enum class Stop {
     kAlreadyMember,
     kNothingToDo,
     kOwnDevice,
+    kLastMember,
     kNewerFormat,
     kForeignShares,
     kNothingRecovered,
