@@ -168,11 +168,10 @@ void Enrolments::approve(const PendingEnrolment& pending) {
     }
     const OpenInvitation invitation = open_invitation(std::move(*kept));
     if (vault_.directory().find_active(pending.device) == nullptr) {
-        crypto::Directory next = vault_.directory();
-        add_line(next, pending);
-        Names names = vault_.names();
-        names.set_name(pending.person, pending.name);
-        vault_.put_directory(std::move(next), names);
+        vault_.change_directory([&](crypto::Directory& next, Names& names) {
+            add_line(next, pending);
+            names.set_name(pending.person, pending.name);
+        });
     }
     vault_.sync_log();
     const sealed::EnrolmentApproval facts{.vault = vault_.id(),

@@ -9,15 +9,16 @@
 namespace valv::client {
 namespace {
 
-void put_changed(Vault& vault, crypto::Directory next) {
-    if (vault.own_line().role != crypto::Role::kAdmin) {
-        throw Error(ErrorCode::kForbidden, "directory: only an admin changes it");
-    }
-    if (next.active_admin_count() == 0) {
-        throw Error(ErrorCode::kInvalidArgument, "directory: the last admin stays");
-    }
-    const Names names = vault.names();
-    vault.put_directory(std::move(next), names);
+void change_lines(Vault& vault, const std::function<void(crypto::Directory& next)>& change) {
+    vault.change_directory([&](crypto::Directory& next, Names& /*names*/) {
+        change(next);
+        if (vault.own_line().role != crypto::Role::kAdmin) {
+            throw Error(ErrorCode::kForbidden, "directory: only an admin changes it");
+        }
+        if (next.active_admin_count() == 0) {
+            throw Error(ErrorCode::kInvalidArgument, "directory: the last admin stays");
+        }
+    });
 }
 
 // The links that still open: what ends with the epoch, by the rows that people know them by.
@@ -42,34 +43,34 @@ RotatedCase summary_of(Case& opened) {
 }  // namespace
 
 void revoke_devices(Vault& vault, const std::vector<DeviceId>& devices) {
-    crypto::Directory next = vault.directory();
-    for (const DeviceId& device : devices) {
-        const auto line = std::ranges::find(next.devices, device, &crypto::DeviceLine::device);
-        if (line == next.devices.end()) {
-            throw Error(ErrorCode::kNotFound, "revoke: no such device");
+    change_lines(vault, [&](crypto::Directory& next) {
+        for (const DeviceId& device : devices) {
+            const auto line = std::ranges::find(next.devices, device, &crypto::DeviceLine::device);
+            if (line == next.devices.end()) {
+                throw Error(ErrorCode::kNotFound, "revoke: no such device");
+            }
+            line->status = crypto::DeviceStatus::kRevoked;
         }
-        line->status = crypto::DeviceStatus::kRevoked;
-    }
-    put_changed(vault, std::move(next));
+    });
 }
 
 void change_role(Vault& vault, const PersonId& person, crypto::Role role) {
-    crypto::Directory next = vault.directory();
-    bool is_found = false;
-    for (crypto::DeviceLine& line : next.devices) {
-        if (line.person == person && line.is_active()) {
-            line.role = role;
-            is_found = true;
+    change_lines(vault, [&](crypto::Directory& next) {
+        bool is_found = false;
+        for (crypto::DeviceLine& line : next.devices) {
+            if (line.person == person && line.is_active()) {
+                line.role = role;
+                is_found = true;
+            }
         }
-    }
-    if (!is_found) {
-        throw Error(ErrorCode::kNotFound, "role: no active device of this person");
-    }
-    put_changed(vault, std::move(next));
+        if (!is_found) {
+            throw Error(ErrorCode::kNotFound, "role: no active device of this person");
+        }
+    });
 }
 
 void change_names(Vault& vault, const Names& names) {
-    vault.put_directory(vault.directory(), names);
+    vault.change_directory([&](crypto::Directory& /*next*/, Names& kept) { kept = names; });
 }
 
 std::vector<RotatedCase> rotate_left_cases(Vault& vault) {

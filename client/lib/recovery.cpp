@@ -28,19 +28,18 @@ void require_admin(const Vault& vault) {
     }
 }
 
-void put(Vault& vault, crypto::Directory next) {
-    const Names names = vault.names();
-    vault.put_directory(std::move(next), names);
-}
-
 void accept(Vault& vault, const std::string& recipient) {
     vault.profile().update_pins([&](Pins& pins) { pins.recovery = recipient; });
 }
 
-void put_confirmed(Vault& vault) {
-    crypto::Directory next = vault.directory();
-    next.recovery = std::exchange(next.recovery_proposed, {});
-    put(vault, std::move(next));
+// Of the recipient whose words were compared, not of one that was proposed meanwhile.
+void put_confirmed(Vault& vault, const std::string& recipient) {
+    vault.change_directory([&](crypto::Directory& next, Names& /*names*/) {
+        if (next.recovery_proposed != recipient) {
+            throw Error(ErrorCode::kNotFound, "recovery: another one is proposed by now");
+        }
+        next.recovery = std::exchange(next.recovery_proposed, {});
+    });
 }
 
 }  // namespace
@@ -56,11 +55,11 @@ NewRecovery split_recovery(Vault& vault, unsigned threshold, unsigned count) {
                      .shares = sealed::split_recovery_secret(
                          identity.secret(), static_cast<std::uint8_t>(threshold),
                          static_cast<std::uint8_t>(count), random)};
-    crypto::Directory next = vault.directory();
-    next.recovery_proposed = made.recipient;
-    put(vault, std::move(next));
+    vault.change_directory([&](crypto::Directory& next, Names& /*names*/) {
+        next.recovery_proposed = made.recipient;
+    });
     if (admin_count(vault.directory()) == 1) {
-        put_confirmed(vault);
+        put_confirmed(vault, made.recipient);
         made.is_confirmed = true;
     }
     accept(vault, made.recipient);
@@ -86,7 +85,7 @@ void confirm_recovery(Vault& vault) {
         throw Error(ErrorCode::kForbidden, "recovery: another admin confirms it", {},
                     "recovery_own_proposal");
     }
-    put_confirmed(vault);
+    put_confirmed(vault, recipient);
     accept(vault, recipient);
 }
 

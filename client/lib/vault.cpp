@@ -11,6 +11,8 @@ namespace {
 
 using protocol::RouteName;
 
+constexpr int kMaxRaces = 16;
+
 Subject directory_subject(std::uint32_t number) {
     return {.object = "directory " + std::to_string(number)};
 }
@@ -201,6 +203,24 @@ void Vault::put_directory(crypto::Directory next, const Names& names) {
     local::replace_file(note_file(directory().number), note);
     pin_directory();
     note_own_write();
+}
+
+void Vault::change_directory(const DirectoryChange& change) {
+    for (int race = 0; race < kMaxRaces; ++race) {
+        crypto::Directory next = directory();
+        Names names = this->names();
+        change(next, names);
+        try {
+            put_directory(std::move(next), names);
+            return;
+        } catch (const Error& error) {
+            if (error.code() != ErrorCode::kConflict) {
+                throw;
+            }
+        }
+        sync();
+    }
+    throw Error(ErrorCode::kConflict, "directory: lost every race");
 }
 
 void Vault::note_own_write() {

@@ -67,6 +67,10 @@ public:
     // Signs and posts `next`, the newest with what the caller changed in its lines, as note n + 1;
     // kConflict when another admin was faster (then sync and look again).
     void put_directory(crypto::Directory next, const Names& names);
+    // put_directory of the newest with `change`, again on the newer one when another admin was
+    // faster: `change` may run more than once, and what it throws goes through.
+    using DirectoryChange = std::function<void(crypto::Directory& next, Names& names)>;
+    void change_directory(const DirectoryChange& change);
     // An own write was acknowledged: the log must grow by one (own_write_missing otherwise).
     void note_own_write();
 
