@@ -34,8 +34,9 @@ constexpr std::array<std::string_view, 9> kNotes{
     "A case that the server hides looks like one from which this device was taken out.",
     "What does not hold is not taken over: a submission is counted as refused, a paper keeps its "
     "old header, and reading it says `header_unreadable`.",
-    "Opens that the record tells of (every list copies them) cannot be taken back. An open that "
-    "the server never told is not missed.",
+    "Opens that the record tells of (`checklist` copies them) cannot be taken back. An open that "
+    "no "
+    "record tells of is not missed.",
     "It looks as if nobody had answered yet; an invitation ends after 48 hours.",
     "A part that the package opens at once cannot be called waiting. One that has a time can be "
     "withheld longer, and given out earlier, than the sender asked.",
