@@ -54,14 +54,11 @@ VerifiedNote Case::fetch_keyring(std::uint32_t number) {
         }
         protocol::Put put =
             about(what, [&] { return protocol::decode_put(expect(std::move(response)).text()); });
-        VerifiedNote verified = verify_keyring(put.note, put.object, number);
+        VerifiedNote verified = verify_keyring(put.note, std::move(put.object), number);
         if (verified.note.epoch != epoch) {
             throw Tampered(tamper::kContext, "of another epoch", what, std::to_string(epoch),
                            std::to_string(verified.note.epoch));
         }
-        local::make_private_folder(keyring_file(number, "").parent_path());
-        local::replace_file(keyring_file(number, ".age"), put.object);
-        local::replace_file(keyring_file(number, ".note"), as_bytes(put.note));
         return verified;
     }
     throw Tampered(tamper::kMissing, "the server does not deliver it", what);
@@ -118,20 +115,51 @@ void Case::open_keyring(const VerifiedNote& note) {
     keyring_ = std::move(opened);
 }
 
-void Case::take_keyring(VerifiedNote note) {
-    open_keyring(note);
-    notes_.push_back(std::move(note));
-    check_keyring_pin();
+void Case::keep_keyring(const VerifiedNote& note) const {
+    const std::uint32_t number = note.note.number;
+    if (std::filesystem::exists(keyring_file(number, ".note"))) {
+        return;
+    }
+    local::make_private_folder(keyring_file(number, "").parent_path());
+    local::replace_file(keyring_file(number, ".age"), note.object);
+    local::replace_file(keyring_file(number, ".note"), as_bytes(note.text));
 }
 
-void Case::check_keyring_pin() const {
+void Case::take_keyring(VerifiedNote note) {
+    check_keyring_pin(note);
+    open_keyring(note);
+    notes_.push_back(std::move(note));
+}
+
+// Up to the newest; kept only when all of them hold: one that goes another way than the pinned one
+// would be in the way of the right one for ever.
+void Case::read_keyrings() {
+    const auto before = static_cast<std::ptrdiff_t>(notes_.size());
+    std::optional<sealed::Keyring> opened;
+    if (keyring_) {
+        opened = keyring_->clone();
+    }
+    try {
+        while (notes_.size() < heads_.keyring) {
+            take_keyring(keyring_note(static_cast<std::uint32_t>(notes_.size() + 1)));
+        }
+    } catch (...) {  // what was verified before stays as it was
+        notes_.erase(notes_.begin() + before, notes_.end());
+        keyring_ = std::move(opened);
+        throw;
+    }
+    std::for_each(notes_.begin() + before, notes_.end(),
+                  [&](const VerifiedNote& note) { keep_keyring(note); });
+}
+
+void Case::check_keyring_pin(const VerifiedNote& note) const {
     const auto& cases = vault_.profile().pins().cases;
     const auto pinned = cases.find(id_);
     if (pinned == cases.end() || !pinned->second.keyring) {
         return;
     }
     const crypto::NoteHead& head = pinned->second.keyring->head;
-    if (newest().note.number == head.number && newest().hash != head.hash) {
+    if (note.note.number == head.number && note.hash != head.hash) {
         throw Tampered(tamper::kForked, "not the keyring seen before",
                        subject("keyring " + std::to_string(head.number)));
     }
@@ -152,9 +180,7 @@ void Case::sync() {
                        "the keyring is older than the one seen before", subject("keyring"),
                        std::to_string(known), std::to_string(heads_.keyring));
     }
-    while (notes_.size() < heads_.keyring) {
-        take_keyring(keyring_note(static_cast<std::uint32_t>(notes_.size() + 1)));
-    }
+    read_keyrings();
     if (!keyring_) {
         throw Error(ErrorCode::kNotFound, "case: this device is not a member");
     }

@@ -57,7 +57,25 @@ VerifiedNote Case::fetch_record(std::uint32_t number) {
         throw Tampered(tamper::kSigner, "signed by a device that was no member", what, {},
                        verified.signer.text());
     }
+    check_not_back_dated(verified);
     return verified;
+}
+
+// The newest keyring names the record that its maker saw, and the directory. Who was revoked in
+// that directory wrote nothing later than that record, however far back its note claims to stand.
+// Who recovers a case cannot see its records, and names an older one.
+void Case::check_not_back_dated(const VerifiedNote& record) {
+    const std::optional<crypto::NoteHead>& told = keyring_->record;
+    const bool is_from_a_member =
+        notes_.size() > 1 && notes_[notes_.size() - 2].note.lists(newest().signer);
+    if (!told || !is_from_a_member || record.note.number <= told->number) {
+        return;
+    }
+    const Subject what = subject(record_name(record.note.number));
+    if (vault_.directory_at(newest().note.directory, what).find_active(record.signer) == nullptr) {
+        throw Tampered(tamper::kSigner, "signed by a device that was no longer active", what, {},
+                       record.signer.text());
+    }
 }
 
 VerifiedNote Case::fetch_record_after(const VerifiedNote& before) {

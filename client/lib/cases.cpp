@@ -50,11 +50,15 @@ void Case::put_keyring(sealed::Keyring next, const std::vector<DeviceId>& device
 void Case::change_keyring(
     const std::function<void(sealed::Keyring&, std::vector<DeviceId>&)>& change) {
     for (int race = 0; race < kMaxRaces; ++race) {
+        const crypto::NoteHead directory = vault_.head().head();
         sync();
         sealed::Keyring next = keyring_->clone();
         std::vector<DeviceId> devices = members();
         next.number += 1;
         next.record = read_record_chain().head();
+        if (vault_.head().head() != directory) {
+            continue;  // the record must be the newest under the directory that the note names
+        }
         change(next, devices);
         std::ranges::sort(devices);
         next.succession = keyring_->newest_keys().next_keyring_mac(
@@ -166,6 +170,9 @@ std::vector<CaseSummary> Cases::list() {
     });
     std::vector<CaseSummary> summaries;
     for (const protocol::CaseHeads& row : heads) {
+        if (std::ranges::find(summaries, row.case_id, &CaseSummary::id) != summaries.end()) {
+            throw Tampered(tamper::kProtocol, "a case listed twice", {.object = "cases"});
+        }
         summaries.push_back(
             {.id = row.case_id, .epoch = row.epoch, .keyring = row.keyring, .record = row.record});
     }

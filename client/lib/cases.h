@@ -75,7 +75,9 @@ private:
     [[nodiscard]] const VerifiedNote& newest() const noexcept { return notes_.back(); }
     void take_keyring(VerifiedNote note);
     void open_keyring(const VerifiedNote& note);
-    void check_keyring_pin() const;
+    void check_keyring_pin(const VerifiedNote& note) const;
+    void read_keyrings();
+    void keep_keyring(const VerifiedNote& note) const;
     [[nodiscard]] VerifiedNote keyring_note(std::uint32_t number);
     [[nodiscard]] VerifiedNote fetch_keyring(std::uint32_t number);
     [[nodiscard]] VerifiedNote verify_keyring(std::string_view note, Bytes object,
@@ -85,6 +87,7 @@ private:
 
     [[nodiscard]] std::optional<crypto::NoteHead> known_record() const;
     [[nodiscard]] VerifiedNote fetch_record(std::uint32_t number);
+    void check_not_back_dated(const VerifiedNote& record);
     [[nodiscard]] VerifiedNote read_record_chain();
     [[nodiscard]] VerifiedNote fetch_record_after(const VerifiedNote& before);
     [[nodiscard]] RecordState open_record(const VerifiedNote& note) const;

@@ -149,11 +149,15 @@ EnrolmentList Enrolments::list() {
             const bool is_right = is_live && about({.object = "enrolments"}, [&] {
                                       return holds(submission, invitation, vault_.id());
                                   });
-            if (is_right) {
-                list.pending.push_back(
-                    pending_of(enrolment, submission, invitation, vault_.directory()));
-            } else {
+            if (!is_right) {
                 ++list.refused;
+                continue;
+            }
+            PendingEnrolment pending =
+                pending_of(enrolment, submission, invitation, vault_.directory());
+            if (std::ranges::find(list.pending, pending.device, &PendingEnrolment::device) ==
+                list.pending.end()) {  // shown once, however often it is told
+                list.pending.push_back(std::move(pending));
             }
         }
     }

@@ -6,7 +6,6 @@
 
 #include "client/lib/body_spool.h"
 #include "client/lib/errors.h"
-#include "common/protocol/wire_error.h"
 #include "crypto/sealed/age/detached.h"
 #include "crypto/sealed/age/file.h"
 
@@ -84,6 +83,16 @@ void OpenedLink::read_package() {
     }
 }
 
+// A part without such a time cannot wait for it.
+void OpenedLink::close_part(const PackagePart& listed, const protocol::Refusal& refusal) {
+    const bool has_ended = refusal.details().reason != protocol::EndReason::kNotYet;
+    if (has_ended ? !listed.ends_at : !listed.opens_at) {
+        throw Tampered(tamper::kMissing, "the package opens it now", part_subject(listed.part));
+    }
+    closed_parts_.push_back(
+        {.part = listed, .has_ended = has_ended, .opens_at = refusal.details().at});
+}
+
 void OpenedLink::read_part(const PackagePart& listed) {
     const Subject subject = part_subject(listed.part);
     protocol::MacFile came;
@@ -97,11 +106,7 @@ void OpenedLink::read_part(const PackagePart& listed) {
         if (refusal.code() != ErrorCode::kEnded) {
             throw;
         }
-        closed_parts_.push_back(
-            {.part = listed,
-             .has_ended = refusal.details().reason != protocol::EndReason::kNotYet,
-             .opens_at = refusal.details().at});
-        return;
+        return close_part(listed, refusal);
     }
     const crypto::SecretBytes plain = open_checked("part", listed.part, came);
     if (!equal(crypto::sha256(came.file), listed.sha256)) {

@@ -12,6 +12,7 @@
 #include "client/lib/package.h"
 #include "client/lib/progress.h"
 #include "common/protocol/messages.h"
+#include "common/protocol/wire_error.h"
 #include "crypto/local/files.h"
 #include "crypto/sealed/digit_code.h"
 #include "crypto/sealed/file_key.h"
@@ -75,6 +76,7 @@ private:
     explicit OpenedLink(Parts parts);
     void read_package();
     void read_part(const PackagePart& listed);
+    void close_part(const PackagePart& listed, const protocol::Refusal& refusal);
     void check_rows() const;
     [[nodiscard]] crypto::SecretBytes open_checked(std::string_view kind, std::uint32_t part,
                                                    const protocol::MacFile& came) const;

@@ -47,10 +47,16 @@ std::optional<sealed::LinkKeys> keys_of(const casework::Link& row) {
     return sealed::LinkKeys::derive(entry, code);
 }
 
+// The server forgets the signatures with the erasure key of a link that was revoked or has expired.
+bool has_ended(const protocol::LinkState& state, Instant now) {
+    return state.revoked || now >= state.not_after;
+}
+
 // Only who has URL and code can sign an open, so the server cannot invent one; nor show one twice
 // or leave one out.
 std::vector<LinkOpening> verify_openings(const std::optional<casework::Link>& row,
-                                         const protocol::LinkState& state, const Subject& subject) {
+                                         const protocol::LinkState& state, Instant now,
+                                         const Subject& subject) {
     std::vector<LinkOpening> openings;
     if (state.opened.size() != state.opens) {
         throw Tampered(tamper::kLog, "the list of opens is not as long as their count", subject,
@@ -60,6 +66,9 @@ std::vector<LinkOpening> verify_openings(const std::optional<casework::Link>& ro
         row && !state.opened.empty() ? keys_of(*row) : std::nullopt;
     std::set<Bytes> challenges;
     for (const protocol::Opened& opened : state.opened) {
+        if (keys && opened.signature.empty() && !has_ended(state, now)) {
+            throw Tampered(tamper::kLog, "an open without a signature", subject);
+        }
         const bool is_provable = keys && !opened.signature.empty();
         if (is_provable) {
             const Bytes message = sealed::link_open_message(
@@ -97,20 +106,33 @@ void check_policy_note(Case& opened, const protocol::LinkState& state, const Sub
     }
 }
 
+bool is_other_policy(const casework::Link& row, const protocol::LinkState& state) {
+    return row.version == state.version &&
+           (row.not_before != state.not_before || row.not_after != state.not_after ||
+            row.max_opens != state.max_opens);
+}
+
+// What the record tells of has happened: no open and no end is taken back.
+bool is_older_than(const protocol::LinkState& state, const casework::Link& row) {
+    return static_cast<std::int64_t>(state.opens) < row.opens || (row.revoked_at && !state.revoked);
+}
+
 LinkView view_of(Case& opened, const casework::Record& record, protocol::LinkState state) {
     const Subject subject = link_subject(opened, state.link);
     return about(subject, [&] {
         check_policy_note(opened, state, subject);
         LinkView view{
             .id = state.link, .row = row_of(record, state.link), .state = {}, .openings = {}};
-        const bool differs =
-            view.row && view.row->version == state.version &&
-            (view.row->not_after != state.not_after || view.row->max_opens != state.max_opens);
-        if (differs) {
+        if (view.row && is_other_policy(*view.row, state)) {
             throw Tampered(tamper::kContext, "the server enforces another policy than the one made",
                            subject);
         }
-        view.openings = verify_openings(view.row, state, subject);
+        if (view.row && is_older_than(state, *view.row)) {
+            throw Tampered(tamper::kRolledBack, "older than the record tells", subject,
+                           std::to_string(view.row->opens), std::to_string(state.opens));
+        }
+        view.openings =
+            verify_openings(view.row, state, opened.vault().environment().clock.now(), subject);
         view.state = std::move(state);
         return view;
     });
@@ -166,6 +188,9 @@ std::vector<LinkView> Links::list() {
     });
     std::vector<LinkView> views;
     for (const protocol::LinkState& link : states) {
+        if (std::ranges::find(views, link.link, &LinkView::id) != views.end()) {
+            throw Tampered(tamper::kProtocol, "shown twice", link_subject(case_, link.link));
+        }
         views.push_back(view_of(case_, state.record, link));
     }
     for (const casework::Link& row : state.record.links) {
@@ -181,9 +206,12 @@ LinkView Links::show(const LinkId& link) {
     const RecordState record = case_.read_record();
     const Call call =
         call_to(RouteName::kGetLink, {case_.vault().id_text(), case_.id().text(), link.text()});
-    protocol::LinkState state = about(link_subject(case_, link), [&] {
+    const auto answer = [&] {
         return protocol::decode_link_state(ask(case_.vault().transport(), call).text());
-    });
+    };
+    protocol::LinkState state = row_of(record.record, link)
+                                    ? must_be_there(link_subject(case_, link), answer)
+                                    : about(link_subject(case_, link), answer);
     if (state.link != link) {
         throw Tampered(tamper::kContext, "the state of another link", link_subject(case_, link));
     }

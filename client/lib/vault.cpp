@@ -1,5 +1,6 @@
 #include "client/lib/vault.h"
 
+#include <map>
 #include <utility>
 
 #include "common/protocol/messages.h"
@@ -81,25 +82,46 @@ crypto::VerifiedDirectory Vault::verify_next(ByteView note) const {
     });
 }
 
-crypto::VerifiedDirectory Vault::read_or_fetch(std::uint32_t number) {
+Vault::ReadDirectory Vault::read_or_fetch(std::uint32_t number) {
     if (const std::optional<Bytes> kept =
             local::read_file_if(note_file(number), limits::kMaxNoteBytes)) {
         try {
-            return verify_next(*kept);
+            return {.verified = verify_next(*kept), .fetched = {}};
         } catch (const Error&) {
             local::remove_file(note_file(number));  // a damaged copy: the server has it
         }
     }
-    const FetchedNote fetched = fetch_directory(number);
+    FetchedNote fetched = fetch_directory(number);
     crypto::VerifiedDirectory next = verify_next(as_bytes(fetched.note));
     if (crypto::sha256(fetched.object) != next.directory.object) {
         throw Tampered(tamper::kObjectHash, "the names are not those of the note",
                        directory_subject(number));
     }
     check_checkpoint_claim(next.directory.checkpoint, directory_subject(number));
+    return {.verified = std::move(next), .fetched = std::move(fetched.note)};
+}
+
+void Vault::keep_note(std::uint32_t number, std::string_view note) const {
     local::make_private_folder(profile_.cache() / "directory");
-    local::replace_file(note_file(number), as_bytes(fetched.note));
-    return next;
+    local::replace_file(note_file(number), as_bytes(note));
+}
+
+// Kept only when all of it holds: a note that goes another way than the pinned one would be in the
+// way of the right one for ever.
+void Vault::read_directories(std::uint32_t last) {
+    std::map<std::uint32_t, std::string> fetched;
+    while (directories_.size() < last) {
+        const auto number = static_cast<std::uint32_t>(directories_.size() + 1);
+        ReadDirectory next = read_or_fetch(number);
+        directories_.push_back(std::move(next.verified));
+        check_pinned();
+        if (next.fetched) {
+            fetched.emplace(number, std::move(*next.fetched));
+        }
+    }
+    for (const auto& [number, note] : fetched) {
+        keep_note(number, note);
+    }
 }
 
 void Vault::check_head(std::uint32_t number) const {
@@ -122,7 +144,7 @@ void Vault::check_pinned() const {
 }
 
 void Vault::sync_directory() {
-    const std::uint32_t number = about({.object = "directory head"}, [&] {
+    const std::uint32_t number = must_be_there({.object = "directory head"}, [&] {
         return protocol::decode_head(
                    ask(*transport_, call_to(RouteName::kGetDirectoryHead, {id_text()})).text())
             .head;
@@ -130,11 +152,7 @@ void Vault::sync_directory() {
     check_head(number);
     const std::size_t before = directories_.size();
     try {
-        while (directories_.size() < number) {
-            directories_.push_back(
-                read_or_fetch(static_cast<std::uint32_t>(directories_.size() + 1)));
-            check_pinned();
-        }
+        read_directories(number);
     } catch (...) {  // what was verified before stays as it was
         directories_.resize(before);
         throw;
@@ -163,6 +181,9 @@ const Names& Vault::names() {
         const std::uint32_t number = directory().number;
         const Subject subject = directory_subject(number);
         const FetchedNote fetched = fetch_directory(number);
+        if (crypto::sha256(as_bytes(fetched.note)) != head().note) {
+            throw Tampered(tamper::kForked, "not the note seen before", subject);
+        }
         if (crypto::sha256(fetched.object) != directory().object) {
             throw Tampered(tamper::kObjectHash, "the names are not those of the note", subject);
         }
@@ -199,8 +220,7 @@ void Vault::put_directory(crypto::Directory next, const Names& names) {
     ask(*transport_, call);
     directories_.push_back(std::move(verified));
     names_ = names;
-    local::make_private_folder(profile_.cache() / "directory");
-    local::replace_file(note_file(directory().number), note);
+    keep_note(directory().number, as_text(note));
     pin_directory();
     note_own_write();
 }

@@ -18,8 +18,9 @@
 // case passes. What was verified is pinned at once; what fails changes nothing.
 namespace valv::client {
 
-// A note with its object, verified: hash of the note, its signer.
+// A note with its object, verified: its octets and their hash, its signer.
 struct VerifiedNote {
+    std::string text;
     crypto::ObjectNote note;
     crypto::Hash hash{};
     DeviceId signer;
@@ -88,7 +89,14 @@ private:
     };
     [[nodiscard]] FetchedNote fetch_directory(std::uint32_t number);
     [[nodiscard]] crypto::VerifiedDirectory verify_next(ByteView note) const;
-    [[nodiscard]] crypto::VerifiedDirectory read_or_fetch(std::uint32_t number);
+    // `fetched` is the note's text when it is not in the cache yet.
+    struct ReadDirectory {
+        crypto::VerifiedDirectory verified;
+        std::optional<std::string> fetched;
+    };
+    [[nodiscard]] ReadDirectory read_or_fetch(std::uint32_t number);
+    void read_directories(std::uint32_t last);
+    void keep_note(std::uint32_t number, std::string_view note) const;
     void check_head(std::uint32_t number) const;
     void check_pinned() const;
     void check_directory_claim(const crypto::NoteHead& head, const Subject& subject);

@@ -73,7 +73,8 @@ VerifiedNote Vault::verify_bare_note(std::string_view note, const Subject& subje
     return about(subject, [&] {
         const DeviceId signer = crypto::claimed_signer(as_bytes(note));
         const crypto::VerifyKey key = line_of(signer, subject).signing_key;
-        VerifiedNote verified{.note = crypto::verify_object_note(as_bytes(note), signer, key),
+        VerifiedNote verified{.text = std::string(note),
+                              .note = crypto::verify_object_note(as_bytes(note), signer, key),
                               .hash = crypto::sha256(as_bytes(note)),
                               .signer = signer,
                               .object = {}};

@@ -45,6 +45,10 @@ public:
     // As `resvalvd vault-token` prints it.
     [[nodiscard]] crypto::SecretBytes make_token();
     [[nodiscard]] const crypto::Hash& ca_pin() const { return ca_pin_; }
+    // What the operator signs a vault's log with.
+    [[nodiscard]] crypto::SigningKey log_key(const VaultId& vault) {
+        return log_keys_.find(vault).value();
+    }
     // Of a CA that really exists, for tests over TLS.
     void set_ca_pin(const crypto::Hash& pin) { ca_pin_ = pin; }
 
