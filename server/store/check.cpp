@@ -185,8 +185,23 @@ private:
             }
         }
         report_.log_entries += frontier.size();
+        for (unsigned level = 1; crypto::tile_level_size(head.size, level) > 0; ++level) {
+            check_tiles(vault, level, crypto::tile_level_size(head.size, level), name);
+        }
         fault_unless(frontier.size() == head.size && frontier.root() == head.root,
                      name + ": another root");
+    }
+    void check_tiles(const VaultId& vault, unsigned level, std::uint64_t count,
+                     const std::string& name) {
+        const auto hashes = tx_.log().tile_hashes(vault, level, 0, count);
+        fault_unless(hashes.size() == count,
+                     name + ": tiles of level " + std::to_string(level) + " absent");
+        for (std::uint64_t at = 0; at < hashes.size(); ++at) {
+            const auto below = tx_.log().tile_hashes(vault, level - 1, at * crypto::kTileWidth,
+                                                     crypto::kTileWidth);
+            fault_unless(crypto::root_of(below) == hashes[static_cast<std::size_t>(at)],
+                         name + ": another hash in a tile of level " + std::to_string(level));
+        }
     }
     void check_checkpoint(const VaultRow& vault, const crypto::MerkleFrontier& frontier,
                           const std::string& name) {
