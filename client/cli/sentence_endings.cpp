@@ -62,10 +62,11 @@ constexpr std::array kStops{
     StopRow{Stop::kNotApproved, {"not_approved", "The admin has not approved this device yet: tell the admin the eight words, and run the same command again to go on."}},
     StopRow{Stop::kAlreadyMember, {"already_member", "Every device that was named has the case already: `resvalv case show CASE --access` lists them."}},
     StopRow{Stop::kNothingToDo, {"nothing_to_do", "No device that was named has the case: `resvalv case show CASE --access` lists those that do."}},
-    StopRow{Stop::kOwnDevice, {"own_device", "A device does not take itself out of a case: ask another member of the case to do it."}},
+    StopRow{Stop::kLastMember, {"last_member", "Nobody else would have the case: share it first with `resvalv case share CASE PERSON`."}},
+    StopRow{Stop::kOwnDevice, {"own_device", "A device does not take itself out of a case: `resvalv case leave CASE` takes all of yours out."}},
     StopRow{Stop::kForeignShares, {"foreign_shares", "These shares are not of this vault's recovery key: look for the sheets that name this vault."}},
     StopRow{Stop::kNothingRecovered, {"declined", "Nothing was opened, and nothing was changed."}},
-    StopRow{Stop::kOldShares, {"old_shares", "These shares are of a recovery key that was replaced: they still open what they could open before, and nothing newer. Try the shares of the newest set."}},
+    StopRow{Stop::kOldShares, {"old_shares", "These shares are of a recovery key that was replaced: they still open what they could open before and nothing newer; try those of the newest set."}},
     StopRow{Stop::kNewerFormat, {"newer_format", "The record was written by a newer Resvalv and is only shown here, never changed: install the newer version."}},
 };
 
