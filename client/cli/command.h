@@ -52,6 +52,7 @@ struct Command {
 [[nodiscard]] std::vector<Command> document_commands();
 [[nodiscard]] std::vector<Command> itinerary_commands();
 [[nodiscard]] std::vector<Command> checklist_commands();
+[[nodiscard]] std::vector<Command> log_commands();
 [[nodiscard]] std::vector<Command> link_commands();
 [[nodiscard]] std::vector<Command> link_create_commands();
 [[nodiscard]] std::vector<Command> link_open_commands();

@@ -57,8 +57,10 @@ void show_head(Output& output, const client::OpenedLink& opened) {
     output.line("This was opening " + std::to_string(lease.opens) + " of " +
                 std::to_string(lease.maximum) + ". On this computer you can come back until " +
                 time_text(lease.until) + " without using up another.");
-    output.line("Checked: it comes from the sender and nothing has been changed on the way.",
-                Tone::kGood);
+    output.line(
+        "Checked: it comes from the sender, nothing has been changed on the way, and this "
+        "opening stands in the sender's log.",
+        Tone::kGood);
     if (package.note) {
         output.line();
         output.line("Note from the sender", Tone::kBold);
@@ -132,6 +134,18 @@ std::vector<std::string> save_papers(Context& context, client::OpenedLink& opene
     return saved;
 }
 
+void save_receipt(Context& context, const client::OpenedLink& opened, const std::string& file,
+                  const Arguments& arguments) {
+    during(Situation::kOutputFile, [&] {
+        local::OutputFile output(
+            file, arguments.has("--force") ? local::Overwrite::kYes : local::Overwrite::kNo);
+        output.write(as_bytes(opened.receipt()));
+        output.commit();
+    });
+    context.output.line("The receipt is saved: it proves that the sender's log tells this opening.",
+                        Tone::kGood);
+}
+
 protocol::JsonWriter parts_json(const client::Part& part) {
     std::vector<protocol::JsonWriter> papers;
     for (const client::SharedPaper& paper : part.documents) {
@@ -181,6 +195,9 @@ void open(Context& context, const Arguments& arguments) {
             arguments.has("--force") ? local::Overwrite::kYes : local::Overwrite::kNo;
         saved = save_papers(context, opened, *folder, overwrite);
     }
+    if (const auto receipt = arguments.text_if("--receipt")) {
+        save_receipt(context, opened, *receipt, arguments);
+    }
     context.output.json(opened_json(opened, saved));
 }
 
@@ -193,6 +210,8 @@ std::vector<Command> link_open_commands() {
              .arguments = {{"--url-file", Take::kValue, "File with the link (else asked for)"},
                            {"--code-file", Take::kValue, "File with the code (else asked for)"},
                            {"-o,--output", Take::kValue, "Folder to save the papers in"},
+                           {"--receipt", Take::kValue,
+                            "File for the proof that the sender's log tells this opening"},
                            {"--force", Take::kFlag, "Replace files that are there"}},
              .run = open}};
 }

@@ -45,6 +45,7 @@ enum class Situation {
     kDocument,
     kLink,  // a link of ours, named by its id
     kLinkUrl,
+    kLogFile,  // an export of the log
     kOpenLink  // the recipient's side
 };
 

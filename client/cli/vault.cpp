@@ -117,6 +117,7 @@ void status(Context& context, const Arguments& /*arguments*/) {
                 std::to_string(directory.active_admin_count()) + " of them admins");
     output.line("Log: " + std::to_string(vault.log_head().size) +
                 " entries, checked against what this device saw before");
+    output.line("Founder's key: " + vault.founder_key());
     show_recovery(output, vault);
     const std::vector<std::string> waiting = cases_that_wait(vault);
     for (const std::string& reference : waiting) {
@@ -134,7 +135,7 @@ void status(Context& context, const Arguments& /*arguments*/) {
     json.id("vault", vault.id()).text("name", vault.names().vault);
     json.text("server", session.profile().facts().server).text("link_origin", directory.origin);
     json.id("device", session.profile().device()).id("person", session.profile().facts().person);
-    json.object("directory", std::move(head));
+    json.object("directory", std::move(head)).text("founder", vault.founder_key());
     json.object("checkpoint", std::move(checkpoint));
     json.integer("devices", active_count(directory))
         .integer("admins", directory.active_admin_count())

@@ -212,10 +212,8 @@ std::optional<RecordState> Case::try_put_record(const VerifiedNote& before,
             throw;
         }
     }
-    vault_.profile().update_pins([&](Pins& pins) {
-        pins.pin_record(id_, head);
-        pins.owe_one();
-    });
+    vault_.profile().update_pins([&](Pins& pins) { pins.pin_record(id_, head); });
+    vault_.note_own_write(note_write("record", head.hash, id_));
     return RecordState{
         .record = std::move(record), .head = head, .signer = vault_.profile().device()};
 }

@@ -44,7 +44,7 @@ void Case::put_keyring(sealed::Keyring next, const std::vector<DeviceId>& device
     Call call = call_to(RouteName::kPutKeyring, {vault_.id_text(), id_.text()});
     call.json = protocol::encode(put_of(noted));
     ask(vault_.transport(), call);
-    vault_.note_own_write();
+    vault_.note_own_write(note_write("keyring", crypto::sha256(as_bytes(noted.note)), id_));
 }
 
 void Case::change_keyring(
@@ -157,9 +157,10 @@ CaseId Cases::create(casework::Record record) {
     vault_.profile().update_pins([&](Pins& pins) {
         pins.pin_keyring(keyring.case_id, {.epoch = 1, .head = ring.head(1)});
         pins.pin_record(keyring.case_id, first.head(1));
-        pins.owe_one();
-        pins.owe_one();
     });
+    const CaseId& id = keyring.case_id;
+    vault_.note_own_write(note_write("keyring", ring.head(1).hash, id));
+    vault_.note_own_write(note_write("record", first.head(1).hash, id));
     return keyring.case_id;
 }
 

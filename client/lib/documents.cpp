@@ -125,6 +125,11 @@ void Documents::remove(const DocumentId& document) {
     Vault& vault = case_.vault();
     ask(vault.transport(),
         call_to(RouteName::kRemoveDocument, {vault.id_text(), case_.id().text(), document.text()}));
+    vault.remember_own_write({.at = {},
+                              .kind = "document-removed",
+                              .key = "document",
+                              .value = document.text(),
+                              .case_id = case_.id()});
 }
 
 casework::Document Documents::row(const DocumentId& document) {

@@ -6,6 +6,9 @@
 
 #include "client/lib/body_spool.h"
 #include "client/lib/errors.h"
+#include "common/base/encoding.h"
+#include "common/protocol/wire_error.h"
+#include "crypto/core/log_receipt.h"
 #include "crypto/sealed/age/detached.h"
 #include "crypto/sealed/age/file.h"
 
@@ -45,9 +48,11 @@ OpenedLink::OpenedLink(Parts parts)
     : transport_(std::move(parts.transport)),
       keys_(std::move(parts.keys)),
       bearer_(std::move(parts.bearer)),
+      holder_sha256_(parts.holder_sha256),
       lease_(std::move(parts.lease)),
       downloads_(std::move(parts.downloads)) {
     read_package();
+    read_receipt();
     for (const PackagePart& part : package_.parts) {
         read_part(part);
     }
@@ -91,6 +96,27 @@ void OpenedLink::close_part(const PackagePart& listed, const protocol::Refusal& 
     }
     closed_parts_.push_back(
         {.part = listed, .has_ended = has_ended, .opens_at = refusal.details().at});
+}
+
+// docs/formats.md section 9, "An open counts as logged". Before anything of a part is asked for.
+void OpenedLink::read_receipt() {
+    const Subject subject{.object = "receipt"};
+    receipt_ = must_be_there(subject, [&] {
+        Call call = lease_call(RouteName::kGetReceipt, {}, bearer_);
+        call.max_reply_bytes = limits::kMaxReceiptBytes;
+        return std::string(ask(*transport_, call).text());
+    });
+    about(subject, [&] {
+        const crypto::LogEvent event =
+            crypto::verify_log_receipt(crypto::decode_log_receipt(receipt_), package_.log_origin,
+                                       crypto::verify_key_from(package_.log_key));
+        const bool is_own = event.kind == "link-open" && event.find("link") == keys_.id().text() &&
+                            event.find("holder_sha256") == to_base64(holder_sha256_);
+        const std::chrono::minutes length(package_.policy.lease_minutes);
+        if (!is_own || lease_.until > event.at + length) {
+            throw Tampered(tamper::kLog, "the log tells another opening than this one", subject);
+        }
+    });
 }
 
 void OpenedLink::read_part(const PackagePart& listed) {
@@ -224,6 +250,7 @@ OpenedLink LinkOpener::open(const std::optional<sealed::DigitCode>& code) {
         {.transport = environment_.network.to_links(url_.origin),
          .keys = std::move(keys),
          .bearer = protocol::encode_bearer({.link = entry_.id(), .holder = open.holder}),
+         .holder_sha256 = crypto::sha256(holder.reveal()),
          .lease = std::move(lease),
          .downloads = holders_.downloads()});
 }

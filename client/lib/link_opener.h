@@ -50,7 +50,7 @@ struct ClosedPart {
     std::optional<Instant> opens_at;  // as the server says
 };
 
-// An opened link: everything in it passed its MAC.
+// An opened link: everything in it passed its MAC, and the opening itself is in the sender's log.
 class OpenedLink {
 public:
     [[nodiscard]] const Package& package() const noexcept { return package_; }
@@ -60,6 +60,9 @@ public:
     }
     [[nodiscard]] std::vector<LinkPaper> papers() const;
     [[nodiscard]] const protocol::Lease& lease() const noexcept { return lease_; }
+    // That this very opening stands in the sender's log (docs/formats.md section 9), verified; the
+    // text of a C2SP tlog-proof, for whoever wants to keep it.
+    [[nodiscard]] const std::string& receipt() const noexcept { return receipt_; }
     // Row k into `target`; checked like Documents::get. kNotFound for an unknown row.
     void save(std::uint32_t row, const std::filesystem::path& target, local::Overwrite overwrite,
               const Progress& progress = {});
@@ -70,11 +73,13 @@ private:
         std::unique_ptr<Transport> transport;
         sealed::LinkKeys keys;
         std::string bearer;
+        crypto::Hash holder_sha256{};
         protocol::Lease lease;
         std::filesystem::path downloads;
     };
     explicit OpenedLink(Parts parts);
     void read_package();
+    void read_receipt();
     void read_part(const PackagePart& listed);
     void close_part(const PackagePart& listed, const protocol::Refusal& refusal);
     void check_rows() const;
@@ -84,9 +89,11 @@ private:
     std::unique_ptr<Transport> transport_;
     sealed::LinkKeys keys_;
     std::string bearer_;
+    crypto::Hash holder_sha256_;
     protocol::Lease lease_;
     std::filesystem::path downloads_;  // ciphertext of cut downloads
     Package package_;
+    std::string receipt_;
     std::vector<Part> parts_;
     std::vector<ClosedPart> closed_parts_;
 };

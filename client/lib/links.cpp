@@ -167,7 +167,8 @@ CreatedLink Links::create(const LinkRequest& request) {
     protocol::LinkPublished told = about(subject, [&] {
         return protocol::decode_link_published(ask(vault.transport(), call).text());
     });
-    vault.note_own_write();
+    vault.note_own_write(
+        note_write("policy", crypto::sha256(as_bytes(made.publication.note)), case_.id()));
     check_confirmed(made, told, subject);
     const casework::Link row = link_row(made, request, told.state.created);
     case_.update_record([&](casework::Record record) {
@@ -223,6 +224,11 @@ LinkView Links::revoke(const LinkId& link) {
         call_to(RouteName::kRevokeLink, {case_.vault().id_text(), case_.id().text(), link.text()});
     call.json = "{}";
     ask(case_.vault().transport(), call);
+    case_.vault().remember_own_write({.at = {},
+                                      .kind = "link-revoked",
+                                      .key = "link",
+                                      .value = link.text(),
+                                      .case_id = case_.id()});
     LinkView view = show(link);
     if (!view.state.revoked) {
         throw Tampered(tamper::kContext, "the server says that it is not revoked",

@@ -30,12 +30,20 @@ Bytes fetch_tile(Transport& transport, const VaultId& vault, const crypto::TileI
     return hashes;
 }
 
-crypto::TreeHead fetch_checkpoint(Transport& transport, const VaultId& vault,
-                                  const crypto::VerifyKey& key) {
+struct FetchedCheckpoint {
+    crypto::TreeHead head;
+    std::string text;
+};
+
+FetchedCheckpoint fetch_checkpoint(Transport& transport, const VaultId& vault,
+                                   const crypto::VerifyKey& key) {
     Call call = call_to(protocol::RouteName::kGetCheckpoint, {vault.text()});
     call.max_reply_bytes = kMaxCheckpointBytes;
     return must_be_there({.object = "log checkpoint"}, [&] {
-        return crypto::verify_checkpoint(ask(transport, call).body, crypto::log_origin(vault), key);
+        const Response response = ask(transport, call);
+        return FetchedCheckpoint{
+            .head = crypto::verify_checkpoint(response.body, crypto::log_origin(vault), key),
+            .text = std::string(response.text())};
     });
 }
 
@@ -64,20 +72,23 @@ void LogTree::truncate(std::uint64_t size) {
 
 crypto::Hash LogTree::root_at(std::uint64_t size) const {
     VALV_CHECK(size <= this->size());
-    if (size == 0) {
-        return crypto::empty_root();
-    }
-    // The perfect subtrees of a tree of this size, from the smallest (rightmost) on: one for each
-    // 1-bit (RFC 6962 2.1).
-    std::optional<crypto::Hash> root;
-    for (std::size_t level = 0; level < levels_.size(); ++level) {
-        const std::uint64_t count = size >> level;
-        if (count % 2 != 0) {
-            const crypto::Hash& peak = levels_[level][static_cast<std::size_t>(count - 1)];
-            root = root ? crypto::node_hash(peak, *root) : peak;
-        }
-    }
-    return *root;
+    return size == 0 ? crypto::empty_root() : crypto::subtree_root(nodes(), 0, size);
+}
+
+crypto::NodeHashes LogTree::nodes() const {
+    return [this](unsigned height, std::uint64_t index) {
+        return levels_.at(height).at(static_cast<std::size_t>(index));
+    };
+}
+
+crypto::MerkleProof LogTree::inclusion_proof(std::uint64_t index, std::uint64_t size) const {
+    VALV_CHECK(size <= this->size());
+    return crypto::inclusion_proof(nodes(), index, size);
+}
+
+crypto::MerkleProof LogTree::consistency_proof(std::uint64_t first, std::uint64_t second) const {
+    VALV_CHECK(second <= size());
+    return crypto::consistency_proof(nodes(), first, second);
 }
 
 const std::vector<crypto::Hash>& LogTree::leaves() const {
@@ -145,7 +156,8 @@ void LogMirror::grow(Transport& transport, const VaultId& vault, const crypto::T
 
 crypto::TreeHead LogMirror::sync(Transport& transport, const VaultId& vault,
                                  const crypto::VerifyKey& key, const crypto::TreeHead& pinned) {
-    const crypto::TreeHead head = fetch_checkpoint(transport, vault, key);
+    FetchedCheckpoint fetched = fetch_checkpoint(transport, vault, key);
+    const crypto::TreeHead head = fetched.head;
     if (head.size < pinned.size) {
         throw Tampered(tamper::kRolledBack, "the log is shorter than the one seen before",
                        kLogSubject, std::to_string(pinned.size), std::to_string(head.size));
@@ -160,6 +172,7 @@ crypto::TreeHead LogMirror::sync(Transport& transport, const VaultId& vault,
         grow(transport, vault, pinned, head);
         save();
     }
+    checkpoint_ = std::move(fetched.text);
     return head;
 }
 

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <string>
 #include <vector>
 
 #include "client/lib/transport.h"
@@ -23,9 +24,15 @@ public:
         return levels_.empty() ? 0 : levels_.front().size();
     }
     [[nodiscard]] crypto::Hash root_at(std::uint64_t size) const;  // size ≤ size(), checked
+    // RFC 9162 sections 2.1.3 and 2.1.4, of this tree at an earlier or the present size; checked.
+    [[nodiscard]] crypto::MerkleProof inclusion_proof(std::uint64_t index,
+                                                      std::uint64_t size) const;
+    [[nodiscard]] crypto::MerkleProof consistency_proof(std::uint64_t first,
+                                                        std::uint64_t second) const;
     [[nodiscard]] const std::vector<crypto::Hash>& leaves() const;
 
 private:
+    [[nodiscard]] crypto::NodeHashes nodes() const;
     std::vector<std::vector<crypto::Hash>> levels_;
 };
 
@@ -44,6 +51,9 @@ public:
     // size ≤ that of the last head.
     [[nodiscard]] crypto::Hash root_at(std::uint64_t size) const { return tree_.root_at(size); }
     [[nodiscard]] std::uint64_t size() const noexcept { return tree_.size(); }
+    [[nodiscard]] const LogTree& tree() const noexcept { return tree_; }
+    // The signed text of the last head; empty before sync().
+    [[nodiscard]] const std::string& checkpoint() const noexcept { return checkpoint_; }
 
 private:
     void load(const crypto::TreeHead& pinned);
@@ -54,6 +64,7 @@ private:
     void save() const;
     std::filesystem::path file_;
     LogTree tree_;
+    std::string checkpoint_;
 };
 
 }  // namespace valv::client

@@ -40,6 +40,7 @@ constexpr std::string_view kEndsAt = "ends_at";
 constexpr std::string_view kSha256 = "sha256";
 constexpr std::string_view kReplyRecipient = "reply_recipient";
 constexpr std::string_view kLogKey = "log_key";
+constexpr std::string_view kLogOrigin = "log_origin";
 constexpr std::string_view kView = "view";
 constexpr std::string_view kDocuments = "documents";
 constexpr std::string_view kRow = "row";
@@ -153,6 +154,7 @@ std::string encode_package(const Package& package) {
     json.text_if(kNote, package.note).instant(kMadeAt, package.made_at);
     json.object(kPolicy, write_policy(package.policy)).objects(kParts, std::move(parts));
     json.text(kReplyRecipient, package.reply_recipient).octets(kLogKey, package.log_key);
+    json.text(kLogOrigin, package.log_origin);
     return json.take();
 }
 
@@ -178,6 +180,7 @@ Package decode_package(std::string_view text) {
     }
     package.reply_recipient = object.text(kReplyRecipient, kMaxLineBytes);
     package.log_key = object.fixed_octets(kLogKey);
+    package.log_origin = object.text(kLogOrigin, kMaxLineBytes);
     object.finish();
     return package;
 }

@@ -43,6 +43,7 @@ struct Package {
     std::vector<PackagePart> parts;
     std::string reply_recipient;  // age1…
     Bytes log_key;
+    std::string log_origin;  // of its checkpoints (docs/formats.md section 9)
 };
 
 struct SharedPaper {

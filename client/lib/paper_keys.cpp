@@ -47,6 +47,11 @@ std::optional<sealed::FileKey> find_file_key(const Case& opened, const casework:
 
 void put_headers(const Case& opened, std::vector<protocol::DocumentHeader> headers) {
     Vault& vault = opened.vault();
+    Bytes all;  // as the event's sha256 covers them
+    for (const protocol::DocumentHeader& row : headers) {
+        append(all, row.document.bytes());
+        append(all, row.header);
+    }
     Call call = call_to(RouteName::kReplaceHeaders, {vault.id_text(), opened.id().text()});
     call.json = protocol::encode(
         protocol::ReplaceHeaders{.epoch = opened.epoch(), .headers = std::move(headers)});
@@ -58,7 +63,11 @@ void put_headers(const Case& opened, std::vector<protocol::DocumentHeader> heade
         }
         throw;
     }
-    vault.profile().update_pins([](Pins& pins) { pins.owe_one(); });
+    vault.note_own_write({.at = {},
+                          .kind = "headers",
+                          .key = "sha256",
+                          .value = to_base64(crypto::sha256(all)),
+                          .case_id = opened.id()});
 }
 
 }  // namespace

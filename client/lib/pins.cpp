@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "common/base/encoding.h"
 #include "common/base/error.h"
 #include "common/protocol/json.h"
 
@@ -36,7 +37,14 @@ constexpr std::string_view kNumber = "number";
 constexpr std::string_view kHash = "sha256";
 constexpr std::string_view kSize = "size";
 constexpr std::string_view kRoot = "root";
+constexpr std::string_view kJournal = "journal";
+constexpr std::string_view kAt = "at";
+constexpr std::string_view kKind = "kind";
+constexpr std::string_view kKey = "key";
+constexpr std::string_view kValue = "value";
 constexpr std::size_t kMaxCases = 100'000;
+constexpr std::size_t kMaxJournal = 1'000'000;
+constexpr std::chrono::hours kJournalLength{24 * 90};
 
 JsonWriter write_head(const crypto::NoteHead& head) {
     JsonWriter json;
@@ -77,6 +85,26 @@ CasePins read_case(JsonObject& object) {
     }
     object.finish();
     return pins;
+}
+
+JsonWriter write_own(const OwnWrite& write) {
+    JsonWriter json;
+    json.instant(kAt, write.at).text(kKind, write.kind);
+    json.text(kKey, write.key).text(kValue, write.value);
+    return write.case_id ? std::move(json.id(kCase, *write.case_id)) : std::move(json);
+}
+
+OwnWrite read_own(JsonObject& object) {
+    OwnWrite write{.at = object.instant(kAt),
+                   .kind = object.text(kKind),
+                   .key = object.text(kKey),
+                   .value = object.text(kValue),
+                   .case_id = {}};
+    if (object.has(kCase)) {
+        write.case_id = object.id<CaseId>(kCase);
+    }
+    object.finish();
+    return write;
 }
 
 VaultFacts read_facts(JsonObject& object) {
@@ -121,8 +149,24 @@ void Pins::pin_record(const CaseId& case_id, const crypto::NoteHead& head) {
     }
 }
 
-void Pins::owe_one() {
+OwnWrite note_write(std::string_view kind, const crypto::Hash& note,
+                    const std::optional<CaseId>& case_id) {
+    return {.at = {},
+            .kind = std::string(kind),
+            .key = "note_sha256",
+            .value = to_base64(note),
+            .case_id = case_id};
+}
+
+void Pins::owe(OwnWrite write) {
+    remember(std::move(write));
     owed_log_size = std::max(owed_log_size, log.size) + 1;
+}
+
+void Pins::remember(OwnWrite write) {
+    std::erase_if(journal,
+                  [&](const OwnWrite& kept) { return kept.at + kJournalLength < write.at; });
+    journal.push_back(std::move(write));
 }
 
 std::string encode_pins(const Pins& pins) {
@@ -150,6 +194,11 @@ std::string encode_pins(const Pins& pins) {
         cases.push_back(write_case(case_id, case_pins));
     }
     json.objects(kCases, std::move(cases));
+    std::vector<JsonWriter> journal;
+    for (const OwnWrite& write : pins.journal) {
+        journal.push_back(write_own(write));
+    }
+    json.objects(kJournal, std::move(journal));
     return json.take();
 }
 
@@ -172,6 +221,9 @@ Pins decode_pins(std::string_view text) {
     for (JsonObject& row : object.objects(kCases, kMaxCases)) {
         const auto case_id = row.id<CaseId>(kCase);
         pins.cases.emplace(case_id, read_case(row));
+    }
+    for (JsonObject& row : object.objects(kJournal, kMaxJournal)) {
+        pins.journal.push_back(read_own(row));
     }
     object.finish();
     return pins;

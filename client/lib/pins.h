@@ -5,7 +5,9 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "common/base/clock.h"
 #include "common/base/ids.h"
 #include "crypto/core/ed25519.h"
 #include "crypto/core/hash.h"
@@ -41,6 +43,20 @@ struct CasePins {
     friend bool operator==(const CasePins&, const CasePins&) = default;
 };
 
+// An own write that the server acknowledged, as the log must tell it (docs/protocol.md section 6):
+// an event of `kind` with the line `key value`.
+struct OwnWrite {
+    Instant at;  // this device's clock
+    std::string kind;
+    std::string key;
+    std::string value;
+    std::optional<CaseId> case_id;
+    friend bool operator==(const OwnWrite&, const OwnWrite&) = default;
+};
+// Of a note of any kind: its hash says all.
+[[nodiscard]] OwnWrite note_write(std::string_view kind, const crypto::Hash& note,
+                                  const std::optional<CaseId>& case_id = {});
+
 struct Pins {
     VaultFacts facts;
     std::optional<crypto::NoteHead> directory;  // absent: not yet founded or approved
@@ -49,6 +65,7 @@ struct Pins {
     std::string
         recovery;  // the recovery recipient whose words this person compared; empty for none
     std::map<CaseId, CasePins> cases;
+    std::vector<OwnWrite> journal;  // of the last 90 days, in order
     friend bool operator==(const Pins&, const Pins&) = default;
 
     // Forward only: an older head leaves the pin as it is.
@@ -56,8 +73,11 @@ struct Pins {
     void pin_log(const crypto::TreeHead& head);
     void pin_keyring(const CaseId& case_id, const KeyringPin& pin);
     void pin_record(const CaseId& case_id, const crypto::NoteHead& head);
-    // An own write was acknowledged: one more entry than both what was owed and what was seen.
-    void owe_one();
+    // An own write was acknowledged: it is in the journal from now on (writes of more than 90 days
+    // before it leave), and the log is one entry longer than both what was owed and what was seen.
+    void owe(OwnWrite write);
+    // The same for a write that makes no entry where it changes nothing.
+    void remember(OwnWrite write);
 };
 
 [[nodiscard]] std::string encode_pins(const Pins& pins);

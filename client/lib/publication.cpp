@@ -5,6 +5,7 @@
 
 #include "client/lib/errors.h"
 #include "common/base/encoding.h"
+#include "crypto/core/checkpoint.h"
 #include "crypto/sealed/age/detached.h"
 #include "crypto/sealed/age/file.h"
 
@@ -132,6 +133,7 @@ Package package_of(const Case& opened, const NewLink& link, const LinkRequest& r
     }
     package.reply_recipient = reply_recipient;
     package.log_key = to_bytes(opened.vault().directory().log_key);
+    package.log_origin = crypto::log_origin(opened.vault().id());
     return package;
 }
 

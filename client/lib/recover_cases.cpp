@@ -66,10 +66,11 @@ public:
             next.epoch, next.number, *next.find_key(next.epoch), devices);
         Call call =
             call_to(RouteName::kPutRecoveredKeyring, {vault_.id_text(), heads_.case_id.text()});
-        call.json =
-            protocol::encode(put_of(seal_noted_keyring(vault_, next, devices, &notes_.back())));
+        const NotedObject noted = seal_noted_keyring(vault_, next, devices, &notes_.back());
+        call.json = protocol::encode(put_of(noted));
         ask(vault_.transport(), call);
-        vault_.note_own_write();
+        vault_.note_own_write(
+            note_write("keyring", crypto::sha256(as_bytes(noted.note)), heads_.case_id));
     }
 
 private:

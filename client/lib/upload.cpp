@@ -229,7 +229,11 @@ void Upload::finish() {
                                                 .body_root = to_bytes(state_.body_root),
                                                 .header = state_.header});
     ask(case_.vault().transport(), call);
-    case_.vault().note_own_write();
+    case_.vault().note_own_write({.at = {},
+                                  .kind = "document",
+                                  .key = "document",
+                                  .value = state_.document.text(),
+                                  .case_id = case_.id()});
 }
 
 void Upload::run(const Progress& progress) {

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "common/protocol/messages.h"
+#include "crypto/core/signed_note.h"
 #include "crypto/local/files.h"
 #include "crypto/sealed/age/file.h"
 
@@ -57,6 +58,18 @@ const crypto::DeviceLine& Vault::own_line() const {
 
 std::filesystem::path Vault::note_file(std::uint32_t number) const {
     return profile_.cache() / "directory" / (std::to_string(number) + ".note");
+}
+
+std::string Vault::directory_note(std::uint32_t number) const {
+    const std::optional<Bytes> kept = local::read_file_if(note_file(number), limits::kMaxNoteBytes);
+    if (!kept || crypto::sha256(*kept) != directories_.at(number - 1).note) {
+        throw Error(ErrorCode::kIo, "vault: the copy of a directory note changed meanwhile");
+    }
+    return std::string(as_text(*kept));
+}
+
+std::string Vault::founder_key() const {
+    return crypto::note_verifier_text(directories_.at(0).signer.text(), profile_.facts().founder);
 }
 
 Vault::FetchedNote Vault::fetch_directory(std::uint32_t number) {
@@ -222,7 +235,7 @@ void Vault::put_directory(crypto::Directory next, const Names& names) {
     names_ = names;
     keep_note(directory().number, as_text(note));
     pin_directory();
-    note_own_write();
+    note_own_write(note_write("directory", head().note));
 }
 
 void Vault::change_directory(const DirectoryChange& change) {
@@ -243,8 +256,14 @@ void Vault::change_directory(const DirectoryChange& change) {
     throw Error(ErrorCode::kConflict, "directory: lost every race");
 }
 
-void Vault::note_own_write() {
-    profile_.update_pins([](Pins& pins) { pins.owe_one(); });
+void Vault::note_own_write(OwnWrite write) {
+    write.at = environment_.clock.now();
+    profile_.update_pins([&](Pins& pins) { pins.owe(write); });
+}
+
+void Vault::remember_own_write(OwnWrite write) {
+    write.at = environment_.clock.now();
+    profile_.update_pins([&](Pins& pins) { pins.remember(write); });
 }
 
 }  // namespace valv::client

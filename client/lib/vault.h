@@ -72,9 +72,24 @@ public:
     // faster: `change` may run more than once, and what it throws goes through.
     using DirectoryChange = std::function<void(crypto::Directory& next, Names& names)>;
     void change_directory(const DirectoryChange& change);
-    // An own write was acknowledged: the log must grow by one (own_write_missing otherwise).
-    void note_own_write();
+    // An own write was acknowledged: the log must grow by one and tell it (own_write_missing
+    // otherwise). `write.at` is set here.
+    void note_own_write(OwnWrite write);
+    // The same for a write that makes no entry where it changes nothing.
+    void remember_own_write(OwnWrite write);
 
+    // The directory's notes from the first on.
+    [[nodiscard]] const std::vector<crypto::VerifiedDirectory>& directories() const noexcept {
+        return directories_;
+    }
+    // Note n as its admin signed it; this device holds it since it was verified.
+    [[nodiscard]] std::string directory_note(std::uint32_t number) const;
+    // Who began the chain: name (device id), key id and key as C2SP writes verifier keys. Public.
+    [[nodiscard]] std::string founder_key() const;
+    // The signed text of the checkpoint that the last sync_log() took.
+    [[nodiscard]] const std::string& log_checkpoint() const noexcept { return log_.checkpoint(); }
+    // Leaf hashes of what it covers.
+    [[nodiscard]] const LogTree& log_tree() const noexcept { return log_.tree(); }
     [[nodiscard]] Environment& environment() const noexcept { return environment_; }
     [[nodiscard]] Profile& profile() const noexcept { return profile_; }
     [[nodiscard]] Transport& transport() const noexcept { return *transport_; }

@@ -29,7 +29,9 @@ inline constexpr std::size_t kMaxHeadersPerCall =
     1000;  // one transaction and one log entry; some 300 kB
 inline constexpr std::size_t kMaxLinkDocuments = 500;
 inline constexpr std::size_t kMaxLinkParts = 8;
-inline constexpr std::size_t kMaxTileHashes = 256;  // C2SP tlog-tiles
+inline constexpr std::size_t kMaxTileHashes = 256;          // C2SP tlog-tiles
+inline constexpr std::size_t kMaxEventBytes = 2048;         // the longest kind is some 400 octets
+inline constexpr std::size_t kMaxReceiptBytes = 16 * 1024;  // an event, 64 hashes, a checkpoint
 
 inline constexpr std::size_t kSecretBytes =
     32;  // probe, challenge, holder, screen key, Ed25519 key, hashes

@@ -167,6 +167,18 @@ struct Enrolment {
 [[nodiscard]] std::string encode_invitation(const InvitationId& invitation);
 [[nodiscard]] std::string encode_count(std::uint32_t count);
 
+// ---- staff: log ----
+
+// One leaf's event with its r (docs/formats.md section 9); both empty where the caller may not read
+// it or it was erased.
+struct LogEntry {
+    std::string event;
+    Bytes nonce;  // 32 octets
+    [[nodiscard]] bool is_readable() const noexcept { return !event.empty(); }
+};
+[[nodiscard]] std::string encode_log_entries(const std::vector<LogEntry>& entries);
+[[nodiscard]] std::vector<LogEntry> decode_log_entries(std::string_view json);
+
 // ---- links: what the server enforces, and its publication (staff) ----
 
 struct PolicyPart {

@@ -274,6 +274,32 @@ std::vector<Enrolment> decode_enrolments(std::string_view json) {
     return enrolments;
 }
 
+std::string encode_log_entries(const std::vector<LogEntry>& entries) {
+    std::vector<JsonWriter> rows;
+    for (const LogEntry& entry : entries) {
+        JsonWriter& row = rows.emplace_back();
+        if (entry.is_readable()) {
+            row.text(keys::kEvent, entry.event).octets(keys::kNonce, entry.nonce);
+        }
+    }
+    return JsonWriter().objects(keys::kEntries, std::move(rows)).take();
+}
+std::vector<LogEntry> decode_log_entries(std::string_view json) {
+    const JsonDocument document = JsonDocument::parse(json);
+    JsonObject object = document.object();
+    std::vector<LogEntry> entries;
+    for (JsonObject& row : object.objects(keys::kEntries, limits::kMaxTileHashes)) {
+        LogEntry& entry = entries.emplace_back();
+        if (row.has(keys::kEvent)) {
+            entry = {.event = row.text(keys::kEvent, limits::kMaxEventBytes),
+                     .nonce = row.fixed_octets(keys::kNonce)};
+        }
+        row.finish();
+    }
+    object.finish();
+    return entries;
+}
+
 std::string encode_invitation(const InvitationId& invitation) {
     return JsonWriter().id(keys::kInvitation, invitation).take();
 }

@@ -23,6 +23,7 @@ void print_routes() {
     print_string("hello", route(RouteName::kLinkHello).pattern);
     print_string("open", route(RouteName::kLinkOpen).pattern);
     print_string("lease", route(RouteName::kGetLease).pattern);
+    print_string("lease_receipt", route(RouteName::kGetReceipt).pattern);
     print_string("lease_package", route(RouteName::kGetPackage).pattern);
     print_string("lease_part", route(RouteName::kGetPart).pattern);
     print_string("lease_header", route(RouteName::kGetLinkHeader).pattern);

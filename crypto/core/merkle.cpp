@@ -21,25 +21,25 @@ std::uint64_t split_of(std::uint64_t count) {
 enum class OldRoot { kKnown, kUnknown };
 
 // SUBPROOF of that section.
-MerkleProof subproof(const LeafHashes& leaves, std::uint64_t first, std::uint64_t begin,
+MerkleProof subproof(const NodeHashes& nodes, std::uint64_t first, std::uint64_t begin,
                      std::uint64_t end, OldRoot old_root) {
     const std::uint64_t count = end - begin;
     if (first == count) {
         return old_root == OldRoot::kKnown ? MerkleProof{}
-                                           : MerkleProof{subtree_root(leaves, begin, end)};
+                                           : MerkleProof{subtree_root(nodes, begin, end)};
     }
     const std::uint64_t split = split_of(count);
     if (first <= split) {
-        MerkleProof proof = subproof(leaves, first, begin, begin + split, old_root);
-        proof.push_back(subtree_root(leaves, begin + split, end));
+        MerkleProof proof = subproof(nodes, first, begin, begin + split, old_root);
+        proof.push_back(subtree_root(nodes, begin + split, end));
         return proof;
     }
-    MerkleProof proof = subproof(leaves, first - split, begin + split, end, OldRoot::kUnknown);
-    proof.push_back(subtree_root(leaves, begin, begin + split));
+    MerkleProof proof = subproof(nodes, first - split, begin + split, end, OldRoot::kUnknown);
+    proof.push_back(subtree_root(nodes, begin, begin + split));
     return proof;
 }
 
-MerkleProof path(const LeafHashes& leaves, std::uint64_t index, std::uint64_t begin,
+MerkleProof path(const NodeHashes& nodes, std::uint64_t index, std::uint64_t begin,
                  std::uint64_t end) {
     if (end - begin == 1) {
         return {};
@@ -47,9 +47,9 @@ MerkleProof path(const LeafHashes& leaves, std::uint64_t index, std::uint64_t be
     const std::uint64_t middle = begin + split_of(end - begin);
     const bool is_left = index < middle;
     MerkleProof proof =
-        is_left ? path(leaves, index, begin, middle) : path(leaves, index, middle, end);
-    proof.push_back(is_left ? subtree_root(leaves, middle, end)
-                            : subtree_root(leaves, begin, middle));
+        is_left ? path(nodes, index, begin, middle) : path(nodes, index, middle, end);
+    proof.push_back(is_left ? subtree_root(nodes, middle, end)
+                            : subtree_root(nodes, begin, middle));
     return proof;
 }
 
@@ -106,25 +106,32 @@ Hash MerkleFrontier::root() const {
     return hash;
 }
 
-Hash subtree_root(const LeafHashes& leaves, std::uint64_t begin, std::uint64_t end) {
-    MerkleFrontier tree;
-    for (std::uint64_t index = begin; index < end; ++index) {
-        tree.append(leaves(index));
-    }
-    return tree.root();
+NodeHashes nodes_of_tiles(TileHashes tiles) {
+    return [tiles = std::move(tiles)](unsigned height, std::uint64_t index) {
+        const unsigned above = height % kTileHeight;
+        return root_of(tiles(height / kTileHeight, index << above, std::uint64_t{1} << above));
+    };
 }
 
-MerkleProof inclusion_proof(const LeafHashes& leaves, std::uint64_t index, std::uint64_t size) {
+Hash subtree_root(const NodeHashes& nodes, std::uint64_t begin, std::uint64_t end) {
+    VALV_CHECK(begin < end);
+    const std::uint64_t first = std::bit_floor(end - begin);
+    const auto height = static_cast<unsigned>(std::countr_zero(first));
+    const Hash left = nodes(height, begin >> height);
+    return begin + first == end ? left : node_hash(left, subtree_root(nodes, begin + first, end));
+}
+
+MerkleProof inclusion_proof(const NodeHashes& nodes, std::uint64_t index, std::uint64_t size) {
     VALV_CHECK(index < size);
-    return path(leaves, index, 0, size);
+    return path(nodes, index, 0, size);
 }
 
-MerkleProof consistency_proof(const LeafHashes& leaves, std::uint64_t first, std::uint64_t second) {
+MerkleProof consistency_proof(const NodeHashes& nodes, std::uint64_t first, std::uint64_t second) {
     VALV_CHECK(first <= second);
     if (first == 0 || first == second) {
         return {};
     }
-    return subproof(leaves, first, 0, second, OldRoot::kKnown);
+    return subproof(nodes, first, 0, second, OldRoot::kKnown);
 }
 
 bool verify_inclusion(const Hash& leaf_hash, std::uint64_t index, std::uint64_t size,

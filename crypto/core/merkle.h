@@ -37,17 +37,24 @@ private:
     std::vector<Hash> peaks_;
 };
 
-// The hash of leaf `index`. Called with index < size only.
-using LeafHashes = std::function<Hash(std::uint64_t index)>;
+// The root of the perfect subtree over the leaves [index · 2^height, (index + 1) · 2^height). Asked
+// for whole subtrees only; height 0 is a leaf hash.
+using NodeHashes = std::function<Hash(unsigned height, std::uint64_t index)>;
+// Hashes `first` … `first + count − 1` of a level of tiles; level 0: leaf hashes.
+using TileHashes =
+    std::function<std::vector<Hash>(unsigned level, std::uint64_t first, std::uint64_t count)>;
+// The nodes between the levels of tiles. Keeps `tiles`.
+[[nodiscard]] NodeHashes nodes_of_tiles(TileHashes tiles);
 using MerkleProof = std::vector<Hash>;
 
-// RFC 9162 section 2.1.1: root of the leaves [begin, end).
-[[nodiscard]] Hash subtree_root(const LeafHashes& leaves, std::uint64_t begin, std::uint64_t end);
-// Section 2.1.3.1. index < size, checked.
-[[nodiscard]] MerkleProof inclusion_proof(const LeafHashes& leaves, std::uint64_t index,
+// RFC 9162 section 2.1.1: root of the leaves [begin, end), begin < end, where `begin` is a multiple
+// of a power of 2 ≥ end − begin (so is 0, and every range of a proof).
+[[nodiscard]] Hash subtree_root(const NodeHashes& nodes, std::uint64_t begin, std::uint64_t end);
+// Section 2.1.3.1. index < size, checked. Some 2 · log2(size) nodes are asked for.
+[[nodiscard]] MerkleProof inclusion_proof(const NodeHashes& nodes, std::uint64_t index,
                                           std::uint64_t size);
 // Section 2.1.4.1. first ≤ second, checked; empty for first = 0 and for equal sizes.
-[[nodiscard]] MerkleProof consistency_proof(const LeafHashes& leaves, std::uint64_t first,
+[[nodiscard]] MerkleProof consistency_proof(const NodeHashes& nodes, std::uint64_t first,
                                             std::uint64_t second);
 
 // Section 2.1.3.2.

@@ -76,6 +76,24 @@ std::string note_verifier_text(std::string_view name, const VerifyKey& key) {
         .append(to_base64(concat({kEd25519Type, key})));
 }
 
+NoteVerifier parse_note_verifier(std::string_view text) {
+    const std::size_t first = text.find('+');
+    const std::size_t second = first == std::string_view::npos ? first : text.find('+', first + 1);
+    if (second == std::string_view::npos) {
+        throw Error(ErrorCode::kMalformed, "note: not a verifier key");
+    }
+    const Bytes key = from_base64(text.substr(second + 1));
+    if (key.empty() || key.front() != kEd25519Type[0]) {
+        throw Error(ErrorCode::kMalformed, "note: not an Ed25519 verifier key");
+    }
+    NoteVerifier verifier{.name = std::string(text.substr(0, first)),
+                          .key = verify_key_from(ByteView(key).subspan(1))};
+    if (!is_key_name(verifier.name) || note_verifier_text(verifier.name, verifier.key) != text) {
+        throw Error(ErrorCode::kMalformed, "note: the key id is of another name or key");
+    }
+    return verifier;
+}
+
 Bytes sign_note(std::string_view text, std::string_view name, const SigningKey& key) {
     VALV_CHECK(is_key_name(name) && text.ends_with('\n') && is_note_text(text));
     const Signature signature = key.sign(as_bytes(text));

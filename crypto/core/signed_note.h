@@ -36,6 +36,13 @@ constexpr std::size_t kMaxNoteSignatures = 64;
 // `name+hex(key id)+base64(01 ‖ public key)`
 [[nodiscard]] std::string note_verifier_text(std::string_view name, const VerifyKey& key);
 
+struct NoteVerifier {
+    std::string name;
+    VerifyKey key{};
+};
+// What note_verifier_text wrote. Throws kMalformed, also for a key id of another name or key.
+[[nodiscard]] NoteVerifier parse_note_verifier(std::string_view text);
+
 // `text` ends in LF and has no control character but LF; `name` has no space and no plus. Both are
 // our own: checked.
 [[nodiscard]] Bytes sign_note(std::string_view text, std::string_view name, const SigningKey& key);

@@ -16,6 +16,9 @@ Reply open_link(const Call& call, std::string_view body, Services& services) {
 Reply get_lease(const Call& call, std::string_view /*body*/, Services& services) {
     return json_reply(encode(services.leases.lease(call.bearer())));
 }
+Reply get_receipt(const Call& call, std::string_view /*body*/, Services& services) {
+    return octets_reply(services.leases.receipt(call.bearer()));
+}
 Reply get_package(const Call& call, std::string_view /*body*/, Services& services) {
     return json_reply(encode(services.leases.package(call.bearer())));
 }
@@ -37,10 +40,10 @@ Handler public_handler(RouteName name) noexcept {
         Handler handler;
     };
     constexpr Row kRows[] = {
-        {RouteName::kLinkHello, hello},      {RouteName::kLinkOpen, open_link},
-        {RouteName::kGetLease, get_lease},   {RouteName::kGetPackage, get_package},
-        {RouteName::kGetPart, get_part},     {RouteName::kGetLinkHeader, get_header},
-        {RouteName::kGetLinkBody, get_body},
+        {RouteName::kLinkHello, hello},          {RouteName::kLinkOpen, open_link},
+        {RouteName::kGetLease, get_lease},       {RouteName::kGetReceipt, get_receipt},
+        {RouteName::kGetPackage, get_package},   {RouteName::kGetPart, get_part},
+        {RouteName::kGetLinkHeader, get_header}, {RouteName::kGetLinkBody, get_body},
     };
     for (const Row& row : kRows) {
         if (row.name == name) {

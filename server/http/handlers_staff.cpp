@@ -152,6 +152,11 @@ Reply get_tile(const Call& call, std::string_view /*body*/, Services& services) 
         services.log.tile(call.id<VaultId>(0), call.value(1) + "/" + call.value(2), call.caller()));
 }
 
+Reply get_log_entries(const Call& call, std::string_view /*body*/, Services& services) {
+    return json_reply(protocol::encode_log_entries(
+        services.log.entries(call.id<VaultId>(0), call.value(1), call.caller())));
+}
+
 }  // namespace
 
 Handler staff_handler(RouteName name) noexcept {
@@ -224,12 +229,15 @@ Handler staff_handler(RouteName name) noexcept {
             return get_checkpoint;
         case RouteName::kGetTile:
             return get_tile;
+        case RouteName::kGetLogEntries:
+            return get_log_entries;
         case RouteName::kAppendUpload:
         case RouteName::kGetPage:
         case RouteName::kGetPageAsset:
         case RouteName::kLinkHello:
         case RouteName::kLinkOpen:
         case RouteName::kGetLease:
+        case RouteName::kGetReceipt:
         case RouteName::kGetPackage:
         case RouteName::kGetPart:
         case RouteName::kGetLinkHeader:

@@ -4,6 +4,7 @@
 #include "crypto/core/ed25519.h"
 #include "crypto/core/secret_bytes.h"
 #include "server/service/link_open.h"
+#include "server/service/log.h"
 #include "server/service/log_events.h"
 #include "server/service/masks.h"
 #include "server/service/network.h"
@@ -91,7 +92,6 @@ store::LogEntry open_entry(const protocol::Open& request, const store::OpenAttem
     event.field("link", request.id).octets("holder_sha256", attempt.holder_sha256);
     event.octets("challenge", request.challenge);
     event.field("network", std::string_view(attempt.network));
-    event.octets("signature", request.signature);
     return log_entry(event, nonce);
 }
 
@@ -173,6 +173,7 @@ protocol::Lease Leases::open(const protocol::Open& request, std::string_view cli
     }
     const store::LogEntry opened =
         open_entry(request, attempt, draw_log_nonce(environment_.random));
+    attempt.log_leaf = opened.leaf_hash;
     const store::LogEntry locked =
         locked_entry(*row, attempt.now, draw_log_nonce(environment_.random));
     const store::OpenOutcome outcome = environment_.store.transact(TxKind::kWrite, [&](Tx& tx) {
@@ -216,6 +217,18 @@ protocol::Lease Leases::lease(const protocol::Bearer& bearer) {
         const Live live = require_live(tx, bearer, now);
         return lease_message(live.lease, live.link, now);
     });
+}
+
+Bytes Leases::receipt(const protocol::Bearer& bearer) {
+    const Instant now = environment_.time.now();
+    VaultId vault;
+    ProvenEntry proven = environment_.store.transact(TxKind::kRead, [&](Tx& tx) {
+        const Live live = require_live(tx, bearer, now);
+        vault = live.link.vault;
+        return prove_entry(tx, vault, live.lease.log_leaf);
+    });
+    proven.receipt.checkpoint = signed_checkpoint(environment_, vault, proven.known);
+    return to_bytes(as_bytes(crypto::encode_log_receipt(proven.receipt)));
 }
 
 protocol::MacFile Leases::file(const protocol::Bearer& bearer, std::uint32_t part) {

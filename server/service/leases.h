@@ -20,6 +20,8 @@ public:
     [[nodiscard]] protocol::Lease open(const protocol::Open& request,
                                        std::string_view client_address);
     [[nodiscard]] protocol::Lease lease(const protocol::Bearer& bearer);
+    // That the open which gave the lease stands in the log (docs/formats.md section 9), as text.
+    [[nodiscard]] Bytes receipt(const protocol::Bearer& bearer);
     [[nodiscard]] protocol::MacFile package(const protocol::Bearer& bearer);
     [[nodiscard]] protocol::MacFile part(const protocol::Bearer& bearer, std::uint32_t part);
     [[nodiscard]] Bytes header(const protocol::Bearer& bearer, std::uint32_t row);

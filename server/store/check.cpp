@@ -1,13 +1,13 @@
 #include "server/store/check.h"
 
 #include <algorithm>
-#include <array>
 #include <map>
 #include <set>
 
 #include "common/base/error.h"
 #include "crypto/core/body_root.h"
 #include "crypto/core/checkpoint.h"
+#include "crypto/core/log_event.h"
 #include "crypto/core/merkle.h"
 
 namespace valv::store {
@@ -178,21 +178,30 @@ private:
         for (auto entries = tx_.log().entries(vault, 0, kEntriesAtOnce); !entries.empty();
              entries = tx_.log().entries(vault, frontier.size(), kEntriesAtOnce)) {
             for (const LogEntry& entry : entries) {
-                fault_unless(leaf_of(entry) == entry.leaf_hash,
+                fault_unless(crypto::log_leaf_hash(entry.event, entry.nonce) == entry.leaf_hash,
                              name + " entry " + std::to_string(frontier.size()) + ": another leaf");
                 frontier.append(entry.leaf_hash);
                 check_checkpoint(*vault_row, frontier, name);
             }
         }
         report_.log_entries += frontier.size();
+        for (unsigned level = 1; crypto::tile_level_size(head.size, level) > 0; ++level) {
+            check_tiles(vault, level, crypto::tile_level_size(head.size, level), name);
+        }
         fault_unless(frontier.size() == head.size && frontier.root() == head.root,
                      name + ": another root");
     }
-    // docs/formats.md section 9
-    static Hash leaf_of(const LogEntry& entry) {
-        constexpr std::array<std::uint8_t, 1> kLeafVersion = {1};
-        const Hash commitment = crypto::hmac_sha256(entry.nonce, {as_bytes(entry.event)});
-        return crypto::leaf_hash(concat({kLeafVersion, commitment}));
+    void check_tiles(const VaultId& vault, unsigned level, std::uint64_t count,
+                     const std::string& name) {
+        const auto hashes = tx_.log().tile_hashes(vault, level, 0, count);
+        fault_unless(hashes.size() == count,
+                     name + ": tiles of level " + std::to_string(level) + " absent");
+        for (std::uint64_t at = 0; at < hashes.size(); ++at) {
+            const auto below = tx_.log().tile_hashes(vault, level - 1, at * crypto::kTileWidth,
+                                                     crypto::kTileWidth);
+            fault_unless(crypto::root_of(below) == hashes[static_cast<std::size_t>(at)],
+                         name + ": another hash in a tile of level " + std::to_string(level));
+        }
     }
     void check_checkpoint(const VaultRow& vault, const crypto::MerkleFrontier& frontier,
                           const std::string& name) {

@@ -149,6 +149,7 @@ struct LeaseRow {
     std::uint32_t holder_number = 0;  // from 1, in order of first open
     Bytes screen_key{};               // 32 octets, deleted with the lease
     Instant until{};
+    Hash log_leaf{};  // of the log entry of the open that gave it
 };
 
 struct OpenedRow {
@@ -171,6 +172,7 @@ struct OpenAttempt {
     Masked signature{};
     Bytes screen_key{};  // for a new lease
     Instant now{};
+    Hash log_leaf{};  // of the entry that a new lease is logged with
 };
 
 enum class OpenResult {

@@ -186,6 +186,15 @@ public:
     // Leaf hashes first … first+count−1, fewer at the end.
     [[nodiscard]] virtual std::vector<Hash> leaf_hashes(const VaultId& vault, std::uint64_t first,
                                                         std::uint64_t count) = 0;
+    // The same of a level of tiles (c2sp.org/tlog-tiles): hash i of level n + 1 is the root over
+    // hashes 256·i … 256·i + 255 of level n; level 0 is the leaves.
+    [[nodiscard]] virtual std::vector<Hash> tile_hashes(const VaultId& vault, unsigned level,
+                                                        std::uint64_t first,
+                                                        std::uint64_t count) = 0;
+    // The leaf with this hash; nothing when there is none (or a later store has not numbered it
+    // yet).
+    [[nodiscard]] virtual std::optional<std::uint64_t> find_leaf(const VaultId& vault,
+                                                                 const Hash& leaf_hash) = 0;
     // What was appended, in the same order: for entries' tiles and check.
     [[nodiscard]] virtual std::vector<LogEntry> entries(const VaultId& vault, std::uint64_t first,
                                                         std::uint64_t count) = 0;

@@ -102,7 +102,7 @@ TEST(MatrixTest, EveryRouteAnswersEveryCallerAsTheTableSays) {
             ++cells;
         }
     }
-    EXPECT_EQ(cells, 35 * kStaff.size() + 9 * kPublic.size());
+    EXPECT_EQ(cells, 36 * kStaff.size() + 10 * kPublic.size());
 }
 
 }  // namespace

@@ -275,6 +275,8 @@ std::optional<Knock> MatrixWorld::staff_knock(RouteName name) const {
             return get(protocol::path_of(name, {vault}));
         case RouteName::kGetTile:
             return get(protocol::path_of(name, {vault, "0", "000.p/1"}));
+        case RouteName::kGetLogEntries:
+            return get(protocol::path_of(name, {vault, "000.p/1"}));
         default:
             return std::nullopt;
     }
@@ -312,6 +314,7 @@ std::optional<Knock> MatrixWorld::public_knock(RouteName name, Knocker knocker) 
                                               .signature = Bytes(limits::kSignatureBytes)}));
         }
         case RouteName::kGetLease:
+        case RouteName::kGetReceipt:
         case RouteName::kGetPackage:
             get.path = protocol::path_of(name);
             return get;

@@ -25,6 +25,7 @@ int fuzz_identity(const std::uint8_t* data, std::size_t size);
 int fuzz_messages(const std::uint8_t* data, std::size_t size);
 int fuzz_notes(const std::uint8_t* data, std::size_t size);
 int fuzz_passphrase(const std::uint8_t* data, std::size_t size);
+int fuzz_receipt(const std::uint8_t* data, std::size_t size);
 int fuzz_stream(const std::uint8_t* data, std::size_t size);
 int fuzz_x25519(const std::uint8_t* data, std::size_t size);
 }
@@ -130,7 +131,8 @@ INSTANTIATE_TEST_SUITE_P(
                     Target{"identity", fuzz_identity, 2000},
                     Target{"messages", fuzz_messages, 3000}, Target{"notes", fuzz_notes, 3000},
                     Target{"passphrase", fuzz_passphrase, 3000},
-                    Target{"stream", fuzz_stream, 1000}, Target{"x25519", fuzz_x25519, 3000}),
+                    Target{"receipt", fuzz_receipt, 3000}, Target{"stream", fuzz_stream, 1000},
+                    Target{"x25519", fuzz_x25519, 3000}),
     [](const testing::TestParamInfo<Target>& tested) { return std::string(tested.param.name); });
 
 // ctest's entry `vectors.corpus` unpacks the age test kit first: its files, armored ones and

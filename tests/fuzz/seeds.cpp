@@ -5,6 +5,9 @@
 
 #include "common/base/bech32.h"
 #include "common/base/encoding.h"
+#include "crypto/core/checkpoint.h"
+#include "crypto/core/log_receipt.h"
+#include "crypto/core/signed_note.h"
 #include "crypto/sealed/age/armor.h"
 #include "crypto/sealed/age/detached.h"
 #include "crypto/sealed/age/file.h"
@@ -104,6 +107,26 @@ public:
             write(target, "changed", Bytes{'~', 0, 31, 0x80});
         }
     }
+    void receipts() {
+        const std::string event =
+            "resvalv/v1/event\nkind enrolment\nat 2026-03-01T09:00:00Z\ninvitation a\n";
+        const crypto::SigningKey key = crypto::SigningKey::random(random_);
+        const std::string origin = "resvalv/v1/log/seed";
+        const crypto::Hash leaf = crypto::log_leaf_hash(event, Bytes(32));
+        const crypto::Hash other = crypto::leaf_hash(Bytes(33));
+        const crypto::TreeHead head{.size = 2, .root = crypto::node_hash(leaf, other)};
+        const Bytes checkpoint = crypto::sign_checkpoint({.origin = origin, .head = head}, key);
+        write(
+            "receipt", "whole",
+            as_bytes(crypto::encode_log_receipt({.event = event,
+                                                 .r = Bytes(32),
+                                                 .index = 0,
+                                                 .proof = {other},
+                                                 .checkpoint = std::string(as_text(checkpoint))})));
+        write("receipt", "event", as_bytes(event));
+        write("receipt", "verifier",
+              as_bytes(crypto::note_verifier_text(origin, key.public_key())));
+    }
     // Lists of edits (edited_body.h).
     void bodies() {
         for (std::uint8_t size = 0; size < 7; ++size) {
@@ -162,6 +185,7 @@ int main(int count, char** arguments) {
     seeds.texts();
     seeds.stanzas();
     seeds.bodies();
+    seeds.receipts();
     seeds.sent();
     return 0;
 }

@@ -41,7 +41,8 @@ OpenOutcome grant(MemoryLink& link, const OpenAttempt& attempt) {
                          .holder_sha256 = attempt.holder_sha256,
                          .holder_number = number_of_holder(link, attempt.holder_sha256),
                          .screen_key = attempt.screen_key,
-                         .until = lease_end(link.row, attempt.now)};
+                         .until = lease_end(link.row, attempt.now),
+                         .log_leaf = attempt.log_leaf};
     link.leases[attempt.holder_sha256] = lease;
     link.opened.push_back({.at = attempt.now,
                            .network = attempt.network,

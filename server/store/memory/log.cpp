@@ -1,3 +1,6 @@
+#include <algorithm>
+
+#include "crypto/core/merkle.h"
 #include "server/store/memory/tables.h"
 
 namespace valv::store {
@@ -34,6 +37,32 @@ std::vector<Hash> MemoryLogTable::leaf_hashes(const VaultId& vault, std::uint64_
         hashes.push_back(entry.leaf_hash);
     }
     return hashes;
+}
+
+std::vector<Hash> MemoryLogTable::tile_hashes(const VaultId& vault, unsigned level,
+                                              std::uint64_t first, std::uint64_t count) {
+    if (level == 0) {
+        return leaf_hashes(vault, first, count);
+    }
+    std::vector<Hash> hashes;
+    const std::uint64_t end =
+        std::min(first + count, crypto::tile_level_size(head(vault).size, level));
+    for (std::uint64_t at = first; at < end; ++at) {
+        hashes.push_back(crypto::root_of(
+            tile_hashes(vault, level - 1, at * crypto::kTileWidth, crypto::kTileWidth)));
+    }
+    return hashes;
+}
+
+std::optional<std::uint64_t> MemoryLogTable::find_leaf(const VaultId& vault,
+                                                       const Hash& leaf_hash) {
+    for (auto next = state_.log_entries.lower_bound({vault, 0});
+         next != state_.log_entries.end() && next->first.first == vault; ++next) {
+        if (next->second.leaf_hash == leaf_hash) {
+            return next->first.second;
+        }
+    }
+    return std::nullopt;
 }
 
 std::optional<std::string> MemoryLogTable::find_checkpoint(const VaultId& vault,

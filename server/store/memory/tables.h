@@ -152,6 +152,10 @@ public:
     [[nodiscard]] LogHead head(const VaultId& vault) override;
     [[nodiscard]] std::vector<Hash> leaf_hashes(const VaultId& vault, std::uint64_t first,
                                                 std::uint64_t count) override;
+    [[nodiscard]] std::vector<Hash> tile_hashes(const VaultId& vault, unsigned level,
+                                                std::uint64_t first, std::uint64_t count) override;
+    [[nodiscard]] std::optional<std::uint64_t> find_leaf(const VaultId& vault,
+                                                         const Hash& leaf_hash) override;
     [[nodiscard]] std::vector<LogEntry> entries(const VaultId& vault, std::uint64_t first,
                                                 std::uint64_t count) override;
     [[nodiscard]] std::optional<std::string> find_checkpoint(const VaultId& vault,

@@ -62,8 +62,8 @@ void write_lease(Connection& db, const OpenAttempt& attempt, const LeaseRow& lea
     db.run("DELETE FROM link_lease WHERE link = ? AND holder_sha256 = ? AND until <= ?",
            attempt.link, attempt.holder_sha256, attempt.now);
     // Plain: the key (link, holder) is the second wall, and a twin must fail here, not be ignored.
-    db.run("INSERT INTO link_lease VALUES (?, ?, ?, ?, ?)", lease.link, lease.holder_sha256,
-           lease.holder_number, lease.screen_key, lease.until);
+    db.run("INSERT INTO link_lease VALUES (?, ?, ?, ?, ?, ?)", lease.link, lease.holder_sha256,
+           lease.holder_number, lease.screen_key, lease.until, lease.log_leaf);
     db.run(
         "INSERT INTO link_opened SELECT ?1, 1 + coalesce(max(number), 0), ?2, ?3, ?4, ?5, ?6, ?7, "
         "?8"
@@ -83,7 +83,8 @@ OpenOutcome grant(Connection& db, const OpenAttempt& attempt) {
                          .holder_sha256 = attempt.holder_sha256,
                          .holder_number = number_of_holder(db, attempt),
                          .screen_key = attempt.screen_key,
-                         .until = lease_end(link, attempt.now)};
+                         .until = lease_end(link, attempt.now),
+                         .log_leaf = attempt.log_leaf};
     write_lease(db, attempt, lease);
     return {.result = OpenResult::kLease, .lease = lease, .is_new_lease = true, .link = link};
 }

@@ -36,7 +36,8 @@ LeaseRow read_lease(const LinkId& link, const Statement& row) {
             .holder_sha256 = row.hash(0),
             .holder_number = row.number(1),
             .screen_key = row.octets(2),
-            .until = row.instant(3)};
+            .until = row.instant(3),
+            .log_leaf = row.hash(4)};
 }
 
 }  // namespace
@@ -70,7 +71,7 @@ std::optional<LinkRow> find_link(Connection& db, const LinkId& link) {
 std::optional<LeaseRow> find_lease(Connection& db, const LinkId& link, const Hash& holder_sha256,
                                    Instant now) {
     Statement row = db.query(
-        "SELECT holder_sha256, holder_number, screen_key, until FROM link_lease"
+        "SELECT holder_sha256, holder_number, screen_key, until, log_leaf FROM link_lease"
         " WHERE link = ? AND holder_sha256 = ? AND until > ?",
         link, holder_sha256, now);
     return row.step() ? std::optional(read_lease(link, row)) : std::nullopt;
@@ -171,7 +172,8 @@ std::vector<OpenedRow> SqliteLinkTable::opened(const LinkId& link) {
 std::vector<LeaseRow> SqliteLinkTable::leases(const LinkId& link) {
     std::vector<LeaseRow> leases;
     Statement row = db_.query(
-        "SELECT holder_sha256, holder_number, screen_key, until FROM link_lease WHERE link = ? "
+        "SELECT holder_sha256, holder_number, screen_key, until, log_leaf FROM link_lease WHERE "
+        "link = ? "
         "ORDER BY holder_number",
         link);
     while (row.step()) {

@@ -51,6 +51,45 @@ void SqliteLogTable::append(const VaultId& vault, const LogEntry& entry) {
         vault, frontier.size(), join_hashes(frontier.peaks()));
     db_.run("INSERT INTO log_entry VALUES (?, ?, ?, ?, ?)", vault, leaf, entry.leaf_hash,
             entry.nonce, entry.event);
+    complete_tiles(vault, frontier.size());
+}
+
+// Every 256 hashes of a level are one hash of the next, kept so that a proof reads a few hundred
+// rows of a log of any size.
+void SqliteLogTable::complete_tiles(const VaultId& vault, std::uint64_t size) {
+    std::uint64_t count = size;
+    for (unsigned level = 1; count > 0 && count % crypto::kTileWidth == 0; ++level) {
+        const std::vector<Hash> tile =
+            tile_hashes(vault, level - 1, count - crypto::kTileWidth, crypto::kTileWidth);
+        count /= crypto::kTileWidth;
+        db_.run("INSERT INTO log_tile_hash VALUES (?, ?, ?, ?)", vault, std::uint64_t{level},
+                count - 1, crypto::root_of(tile));
+    }
+}
+
+std::vector<Hash> SqliteLogTable::tile_hashes(const VaultId& vault, unsigned level,
+                                              std::uint64_t first, std::uint64_t count) {
+    if (level == 0) {
+        return leaf_hashes(vault, first, count);
+    }
+    std::vector<Hash> hashes;
+    Statement row = db_.query(
+        "SELECT hash FROM log_tile_hash WHERE vault = ? AND level = ? AND at >= ? ORDER BY at "
+        "LIMIT "
+        "?",
+        vault, std::uint64_t{level}, first, as_limit(count));
+    while (row.step()) {
+        hashes.push_back(row.hash(0));
+    }
+    return hashes;
+}
+
+std::optional<std::uint64_t> SqliteLogTable::find_leaf(const VaultId& vault,
+                                                       const Hash& leaf_hash) {
+    Statement row = db_.query(
+        "SELECT leaf FROM log_entry WHERE vault = ? AND leaf_hash = ? ORDER BY leaf LIMIT 1", vault,
+        leaf_hash);
+    return row.step() ? std::optional(row.size(0)) : std::nullopt;
 }
 
 LogHead SqliteLogTable::head(const VaultId& vault) {

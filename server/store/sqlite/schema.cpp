@@ -83,7 +83,8 @@ CREATE TABLE link_network (
     PRIMARY KEY (link, network)) STRICT, WITHOUT ROWID;
 CREATE TABLE link_lease (
     link BLOB NOT NULL REFERENCES link, holder_sha256 BLOB NOT NULL, holder_number INTEGER NOT NULL,
-    screen_key BLOB NOT NULL, until INTEGER NOT NULL, PRIMARY KEY (link, holder_sha256)) STRICT, WITHOUT ROWID;
+    screen_key BLOB NOT NULL, until INTEGER NOT NULL, log_leaf BLOB NOT NULL,
+    PRIMARY KEY (link, holder_sha256)) STRICT, WITHOUT ROWID;
 CREATE TABLE link_opened (
     link BLOB NOT NULL REFERENCES link, number INTEGER NOT NULL, at INTEGER NOT NULL, network TEXT NOT NULL,
     holder_number INTEGER NOT NULL, holder_sha256 BLOB NOT NULL, challenge BLOB NOT NULL,
@@ -102,6 +103,10 @@ CREATE TABLE log_head (vault BLOB NOT NULL PRIMARY KEY, size INTEGER NOT NULL, p
 CREATE TABLE log_entry (
     vault BLOB NOT NULL REFERENCES log_head, leaf INTEGER NOT NULL, leaf_hash BLOB NOT NULL, nonce BLOB NOT NULL,
     event TEXT NOT NULL, PRIMARY KEY (vault, leaf)) STRICT, WITHOUT ROWID;
+CREATE INDEX log_entry_by_hash ON log_entry (vault, leaf_hash);
+CREATE TABLE log_tile_hash (
+    vault BLOB NOT NULL REFERENCES log_head, level INTEGER NOT NULL CHECK (level > 0), at INTEGER NOT NULL,
+    hash BLOB NOT NULL, PRIMARY KEY (vault, level, at)) STRICT, WITHOUT ROWID;
 CREATE TABLE log_checkpoint (
     vault BLOB NOT NULL, size INTEGER NOT NULL, checkpoint TEXT NOT NULL, PRIMARY KEY (vault, size))
     STRICT, WITHOUT ROWID;

@@ -87,5 +87,12 @@ function decode(text: string, alphabet: string, width: number): Bytes {
 export const to_base64url = (bytes: Uint8Array): string => encode(bytes, kBase64Url, 6);
 export const from_base64url = (text: string): Bytes => decode(text, kBase64Url, 6);
 export const from_base64 = (text: string): Bytes => decode(text, kBase64, 6); // unpadded, as in age headers
+// Padded, as in signed notes.
+export function from_base64_padded(text: string): Bytes {
+    if (text.length % 4 !== 0) {
+        throw new FormatError("text is not padded");
+    }
+    return from_base64(text.replace(/={1,2}$/, ""));
+}
 export const to_base32 = (bytes: Uint8Array): string => encode(bytes, kBase32, 5);
 export const from_base32 = (text: string): Bytes => decode(text, kBase32, 5);

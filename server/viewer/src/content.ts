@@ -21,6 +21,9 @@ export interface PackageContent {
     readonly note: string | undefined;
     readonly made_at: string;
     readonly not_after: string;
+    readonly lease_minutes: number;
+    readonly log_key: Bytes;
+    readonly log_origin: string;
     readonly parts: readonly PartRow[];
 }
 
@@ -168,10 +171,13 @@ export function read_package(json: Bytes, expected: Expected): PackageContent {
         note: fields.find_text("note"),
         made_at: fields.time("made_at"),
         not_after: policy.time("not_after"),
+        lease_minutes: policy.number("lease_minutes", 1),
+        log_key: fields.hash("log_key"),
+        log_origin: fields.text("log_origin"),
         parts: fields.list("parts").map(read_part_row),
     };
     expect_unique(content.parts.map((row) => row.part));
-    fields.ignore("reply_recipient", "log_key");
+    fields.ignore("reply_recipient");
     fields.end();
     return content;
 }

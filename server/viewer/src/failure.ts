@@ -14,7 +14,7 @@ export type FailureDetail =
     | { kind: "damaged" }
     | { kind: "defect" };
 
-export type TamperedThing = { object: "package" } | { object: "part"; part: number } | { object: "document"; name: string };
+export type TamperedThing = { object: "package" } | { object: "receipt" } | { object: "part"; part: number } | { object: "document"; name: string };
 
 export class Failure extends Error {
     constructor(readonly detail: FailureDetail) {

@@ -33,6 +33,7 @@ export interface PartView {
 export interface Papers {
     readonly content: PackageContent;
     readonly parts: readonly PartView[];
+    readonly receipt: string; // verified
 }
 
 export interface Calls {

@@ -6,6 +6,7 @@ export * as derive from "./derive";
 export * as digits from "./digits";
 export * as failure from "./failure";
 export * as protocol from "./protocol";
+export * as receipt from "./receipt";
 export * as save from "./save";
 export * as stream from "./stream";
 export * as times from "./times";

@@ -6,6 +6,7 @@ export const routes = {
     hello: "/v1/links/hello",
     open: "/v1/links/open",
     lease: "/v1/lease",
+    lease_receipt: "/v1/lease/receipt",
     lease_package: "/v1/lease/package",
     lease_part: "/v1/lease/parts/{part}",
     lease_header: "/v1/lease/documents/{row}/header",

@@ -6,6 +6,7 @@ import { type CodeKeys, type LinkKeys, type ObjectPlace, bearer, code_keys, keys
 import { Failure, type TamperedThing } from "./failure";
 import type { Hello, Lease, Opened, Papers, PartView } from "./messages";
 import { keys, limits, routes, states } from "./protocol";
+import { check_receipt } from "./receipt";
 import { open_file } from "./stream";
 import { type Reply, Transport, find_number, find_text, number_in, text_in } from "./transport";
 
@@ -39,6 +40,7 @@ export class Session {
     private code: CodeKeys | undefined;
     private holder: Bytes | undefined;
     private version = 0;
+    private until = "";
     readonly rows = new Map<number, DocumentRow>();
 
     constructor(readonly transport: Transport, private readonly id: Bytes, private readonly link: LinkKeys | undefined) {}
@@ -99,12 +101,13 @@ export class Session {
 
     private async read_papers(): Promise<Papers> {
         const content = await this.read_package();
+        const receipt = await this.check_logged(content);
         this.rows.clear();
         const parts: PartView[] = [];
         for (const row of content.parts) {
             parts.push(await this.read_part(row));
         }
-        return { content, parts };
+        return { content, parts, receipt };
     }
 
     bearer(): string {
@@ -155,6 +158,7 @@ export class Session {
     private opened(reply: Reply): Opened {
         const lease = lease_of(reply);
         this.version = lease.version;
+        this.until = lease.until;
         const screen_key = from_base64url(text_in(reply, keys.screen_key));
         return { lease, masked: to_base64url(exclusive_or(this.keys().p1, screen_key)) };
     }
@@ -179,6 +183,17 @@ export class Session {
         return verified({ object: "package" }, async () =>
             read_package(await this.open_object(reply, this.place("package", 0)), this.expected()),
         );
+    }
+
+    // Before anything of a part is asked for: this very opening stands in the sender's log.
+    private async check_logged({ log_key, log_origin, lease_minutes }: PackageContent): Promise<string> {
+        const text = await this.transport.get_text(routes.lease_receipt, this.bearer());
+        const link = to_base32(this.id);
+        const holder_sha256 = sha256(this.holder ?? new Uint8Array(32));
+        await verified({ object: "receipt" }, async () =>
+            check_receipt(text, { link, holder_sha256, log_key, log_origin, lease_minutes, lease_until: this.until }),
+        );
+        return text;
     }
 
     private async read_part(row: PartRow): Promise<PartView> {

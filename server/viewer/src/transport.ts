@@ -87,6 +87,10 @@ export class Transport {
         return json_of(await this.fetch(route, bearer, {}));
     }
 
+    async get_text(route: string, bearer: string): Promise<string> {
+        return (await this.fetch(route, bearer, {})).text();
+    }
+
     fetch(route: string, bearer: string, headers: Readonly<Record<string, string>>): Promise<Response> {
         return this.request(route, { headers: { Authorization: "Bearer " + bearer, ...headers } });
     }

@@ -1,7 +1,7 @@
 // docs/formats.md sections 1, 2 and 7 on node:crypto alone: a path that shares no code with the page.
 import {
     createCipheriv, createHash, createHmac, createPrivateKey, createPublicKey, diffieHellman, generateKeyPairSync, hkdfSync,
-    randomBytes, scryptSync,
+    randomBytes, scryptSync, sign,
 } from "node:crypto";
 
 const kBase32 = "abcdefghijklmnopqrstuvwxyz234567";
@@ -86,6 +86,55 @@ export function age_header(file_key, recipient) {
     const body = base64(seal(wrap, Buffer.alloc(12), file_key));
     const text = `age-encryption.org/v1\n-> X25519 ${base64(share)}\n${body}\n---`;
     return Buffer.from(`${text} ${base64(hmac(hkdf(file_key, "", "header", 32), text))}\n`);
+}
+
+const private_log_key = private_key("ed25519", Buffer.alloc(32, 9));
+export const log_key = public_octets(private_log_key);
+export const log_origin = "resvalv/v1/log/aaaaaaaaaaaaaaaaaaaaaaaaaa";
+const padded = (value) => Buffer.from(value).toString("base64");
+
+// Root and proof straight from the definitions of RFC 9162 sections 2.1.1 and 2.1.3.1, unlike the page's loop.
+const node = (left, right) => sha256(Buffer.of(1), left, right);
+const split_of = (count) => 2 ** Math.floor(Math.log2(count - 1));
+export function tree_hash(leaves) {
+    const split = leaves.length > 1 ? split_of(leaves.length) : 0;
+    return split === 0 ? leaves[0] : node(tree_hash(leaves.slice(0, split)), tree_hash(leaves.slice(split)));
+}
+export function tree_path(index, leaves) {
+    if (leaves.length === 1) {
+        return [];
+    }
+    const split = split_of(leaves.length);
+    return index < split
+        ? [...tree_path(index, leaves.slice(0, split)), tree_hash(leaves.slice(split))]
+        : [...tree_path(index - split, leaves.slice(split)), tree_hash(leaves.slice(0, split))];
+}
+
+export function sign_checkpoint(size, root, { key = private_log_key, origin = log_origin } = {}) {
+    const text = `${origin}\n${size}\n${padded(root)}\n`;
+    const id = sha256(origin, Buffer.of(10, 1), public_octets(key)).subarray(0, 4);
+    return `${text}\n\u2014 ${origin} ${padded(Buffer.concat([id, sign(null, Buffer.from(text), key)]))}\n`;
+}
+
+export const other_log_key = private_key("ed25519", Buffer.alloc(32, 8));
+
+export function log_entry(fields) {
+    const event = "resvalv/v1/event\n" + Object.entries(fields).map(([key, value]) => `${key} ${value}\n`).join("");
+    const nonce = randomBytes(32);
+    return { event, nonce, leaf: sha256(Buffer.of(0, 1), hmac(nonce, event)) };
+}
+
+export const open_event = (link, holder_sha256, at) => ({
+    kind: "link-open", at, link, holder_sha256: padded(holder_sha256), challenge: padded(Buffer.alloc(32)), network: "192.0.2.0/24",
+});
+
+// docs/formats.md section 9, of entry `index`.
+export function receipt(entries, index, signer = {}) {
+    const leaves = entries.map(({ leaf }) => leaf);
+    const { nonce, event } = entries[index];
+    const hashes = tree_path(index, leaves).map((hash) => padded(hash) + "\n").join("");
+    const extra = padded(Buffer.concat([nonce, Buffer.from(event)]));
+    return `c2sp.org/tlog-proof@v1\nextra ${extra}\nindex ${index}\n${hashes}\n${sign_checkpoint(leaves.length, tree_hash(leaves), signer)}`;
 }
 
 export function age_body(file_key, plain) {

@@ -1,6 +1,6 @@
 // A sender: makes a link with a package, parts and documents, as a client would.
 import { randomBytes } from "node:crypto";
-import { age_body, age_file, age_header, base32, base64url, body_root, derive, object_mac, sha256 } from "./format.mjs";
+import { age_body, age_file, age_header, base32, base64url, body_root, derive, log_key, log_origin, object_mac, sha256 } from "./format.mjs";
 
 export const kCode = "402381776095";
 export const time = (instant) => new Date(instant).toISOString().replace(/\.\d+Z$/, "Z");
@@ -84,7 +84,7 @@ function package_json(keys, options, parts) {
         note: options.note, made_at: "2026-03-20T09:00:00Z",
         policy: { not_after: options.not_after, max_opens: options.max_opens, lease_minutes: options.lease_minutes },
         parts: parts.map(({ row }) => row),
-        reply_recipient: "age1qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqsg8n4jd", log_key: base64url(Buffer.alloc(32)),
+        reply_recipient: "age1qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqsg8n4jd", log_key: base64url(log_key), log_origin,
         ...options.change,
     };
 }

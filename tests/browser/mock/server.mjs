@@ -3,7 +3,7 @@ import { createPublicKey, randomBytes, verify } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
-import { base64url, open_message, sha256 } from "./format.mjs";
+import { base64url, log_entry, open_event, open_message, receipt, sha256 } from "./format.mjs";
 import { time } from "./papers.mjs";
 
 class Refusal extends Error {
@@ -21,6 +21,7 @@ export class MockServer {
     faults = {};
     requests = [];
     waiting_until = 0;
+    entries = [log_entry({ kind: "enrolment", at: "2026-03-01T09:00:00Z", invitation: "i" })]; // of the log
 
     constructor(page_folder) {
         const manifest = JSON.parse(readFileSync(join(page_folder, "manifest.json")));
@@ -164,7 +165,11 @@ export class MockServer {
         }
         link.opens += 1;
         const milliseconds = this.faults.lease_milliseconds ?? link.options.lease_minutes * 60_000;
-        const lease = { until: Date.now() + milliseconds, screen_key: randomBytes(32), opens: link.opens };
+        const now = Date.now();
+        this.entries.push(log_entry(open_event(link.id, Buffer.from(holder, "hex"), time(now))));
+        const lease = {
+            until: now + milliseconds, screen_key: randomBytes(32), opens: link.opens, entry: this.entries.length - 1,
+        };
         link.leases.set(holder, lease);
         return lease;
     }
@@ -194,6 +199,10 @@ export class MockServer {
         const [, , , kind, number, what] = path.split("/");
         if (kind === undefined) {
             return this.send_json(response, 200, this.lease_json(link, lease));
+        }
+        if (kind === "receipt") {
+            const text = (this.faults.receipt ?? ((given) => given))(receipt(this.entries, lease.entry), lease.entry);
+            return this.send(response, 200, "application/octet-stream", Buffer.from(text));
         }
         if (kind === "package") {
             return this.send_object(response, link.package, "package");

@@ -1,8 +1,10 @@
 // History, storage, languages, the code field, scanners: what the page does beyond its words.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { another_visit, heading, press, server, visit } from "../lib/fresh.mjs";
 import { fill, words } from "../lib/words.mjs";
+import { receipt } from "../mock/format.mjs";
 import { kCode, make_link } from "../mock/papers.mjs";
 import { office_link } from "../mock/scenes.mjs";
 
@@ -38,6 +40,15 @@ test("NoRequestCarriesTheSecret", async () => {
     const seen = JSON.stringify(server.requests) + JSON.stringify(await visit.page.evaluate(() => [{ ...localStorage }, { ...sessionStorage }, location.href]));
     assert.ok(!seen.includes(secret) && !seen.includes(kCode));
     assert.ok(!seen.includes(link.keys.p1.toString("base64url")));
+});
+
+test("TheProofOfTheOpeningIsSavedAsItCame", async () => {
+    const link = office_link();
+    await visit.open_papers(server.add(link), kCode);
+    const download = visit.page.waitForEvent("download");
+    await visit.page.locator("button", { hasText: words.en.receipt_save }).click();
+    const [lease] = link.leases.values();
+    assert.equal(readFileSync(await (await download).path(), "utf8"), receipt(server.entries, lease.entry));
 });
 
 test("AReloadAsksForNoCodeAndUsesNoOpening", async () => {

@@ -5,6 +5,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { heading, server, visit } from "../lib/fresh.mjs";
 import { fill, words } from "../lib/words.mjs";
+import { log_entry, open_event, other_log_key, receipt } from "../mock/format.mjs";
 import { kCode, kView, make_link } from "../mock/papers.mjs";
 import { papers_of } from "../mock/scenes.mjs";
 
@@ -58,6 +59,32 @@ for (const [name, given] of Object.entries(kContentFaults)) {
         await visit.page.locator("main button.primary").click();
         await visit.type_code(kCode);
         await expect_tamper("the list of papers");
+    });
+}
+
+// A server that gives out papers without logging this opening (docs/formats.md section 9).
+const kReceiptFaults = {
+    somebody_elses: () => receipt(server.entries, 1),
+    of_no_opening: () => receipt(server.entries, 0),
+    another_key: (_given, entry) => receipt(server.entries, entry, { key: other_log_key }),
+    another_log: (_given, entry) => receipt(server.entries, entry, { origin: "resvalv/v1/log/other" }),
+    a_changed_event: (given, entry) => {
+        const { nonce, event } = server.entries[entry];
+        const extra = Buffer.concat([nonce, Buffer.from(event.replace("192.0.2.0", "192.0.3.0"))]).toString("base64");
+        return given.replace(/extra .*/, "extra " + extra);
+    },
+    none: () => "",
+};
+
+for (const [name, change] of Object.entries(kReceiptFaults)) {
+    test(`AnOpeningThatIsNotInTheLogShowsNothing_${name}`, async () => {
+        server.entries.push(log_entry(open_event("b".repeat(26), Buffer.alloc(32), "2026-03-01T09:00:00Z")));
+        server.faults.receipt = change;
+        await visit.go(server.add(link_of()));
+        await visit.page.locator("main button.primary").click();
+        await visit.type_code(kCode);
+        await expect_tamper("the sender's log of openings");
+        assert.ok(!server.requests.some(({ path }) => path.includes("/parts/")), "a part was asked for");
     });
 }
 

@@ -31,6 +31,23 @@ TEST(LogTreeTest, KnowsTheRootOfEverySize) {
     }
 }
 
+TEST(LogTreeTest, ProvesInclusionAndConsistencyAtEverySize) {
+    const auto all = leaves(70);
+    LogTree tree;
+    for (const crypto::Hash& leaf : all) {
+        tree.append(leaf);
+    }
+    for (std::uint64_t size = 1; size <= all.size(); ++size) {
+        const crypto::TreeHead head{.size = size, .root = tree.root_at(size)};
+        for (std::uint64_t index = 0; index < size; ++index) {
+            EXPECT_TRUE(crypto::verify_inclusion(all[static_cast<std::size_t>(index)], index, size,
+                                                 tree.inclusion_proof(index, size), head.root));
+            EXPECT_TRUE(crypto::verify_consistency({.size = index, .root = tree.root_at(index)},
+                                                   head, tree.consistency_proof(index, size)));
+        }
+    }
+}
+
 TEST(LogTreeTest, GrowsOnAfterTruncation) {
     const auto all = leaves(40);
     for (std::size_t cut = 0; cut <= all.size(); ++cut) {

@@ -24,7 +24,8 @@ Pins some_pins() {
     pins.pin_keyring(case_id, {.epoch = 2, .head = head(4)});
     pins.pin_record(case_id, head(17));
     pins.cases[CaseId::random(random)].record = head(1);
-    pins.owe_one();
+    pins.owe(note_write("record", crypto::sha256(as_bytes("note")), case_id));
+    pins.remember({.at = {}, .kind = "directory", .key = "k", .value = "v", .case_id = {}});
     return pins;
 }
 
@@ -61,12 +62,27 @@ TEST(PinsTest, PinsOnlyMoveForward) {
 
 TEST(PinsTest, EachOwnWriteIsOwedBeyondWhatWasSeen) {
     Pins pins;
-    pins.owe_one();
-    pins.owe_one();
+    pins.owe({});
+    pins.owe({});
     EXPECT_EQ(pins.owed_log_size, 2U);
     pins.pin_log({.size = 9, .root = crypto::sha256(as_bytes("root"))});
-    pins.owe_one();
+    pins.owe({});
     EXPECT_EQ(pins.owed_log_size, 10U);
+}
+
+TEST(PinsTest, TheJournalKeepsNinetyDays) {
+    Pins pins;
+    const Instant begin = parse_instant("2026-03-01T09:00:00Z");
+    const auto write = [&](int day) {
+        pins.owe({.at = begin + std::chrono::hours(24 * day), .kind = std::to_string(day)});
+    };
+    write(0);
+    write(1);
+    write(90);
+    EXPECT_EQ(pins.journal.size(), 3U);
+    write(91);
+    ASSERT_EQ(pins.journal.size(), 3U);
+    EXPECT_EQ(pins.journal.front().kind, "1");
 }
 
 }  // namespace

@@ -105,6 +105,9 @@ TEST(MessagesTest, EveryMessageRoundTrips) {
     expect_round_trip(approval, decode_approval);
     expect_round_trip(PollReply{.approval = approval}, decode_poll_reply);
     expect_round_trip(PollReply{}, decode_poll_reply);
+    const std::string entries =
+        encode_log_entries({{.event = "resvalv/v1/event\n", .nonce = filled(1)}, {}});
+    EXPECT_EQ(encode_log_entries(decode_log_entries(entries)), entries);
     expect_round_trip(a_policy(), decode_policy);
     expect_round_trip(MacFile{.file = filled(1, 9), .mac = filled(2)}, decode_mac_file);
     expect_round_trip(a_state(), decode_link_state);

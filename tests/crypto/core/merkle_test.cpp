@@ -1,5 +1,7 @@
 #include "crypto/core/merkle.h"
 
+#include <map>
+
 #include <gtest/gtest.h>
 
 #include "common/base/encoding.h"
@@ -70,7 +72,10 @@ protected:
     }
 
     std::vector<Hash> leaves_;
-    LeafHashes accessor_ = [this](std::uint64_t index) { return leaves_.at(index); };
+    NodeHashes accessor_ = [this](unsigned height, std::uint64_t index) {
+        const std::uint64_t width = std::uint64_t{1} << height;
+        return defined_root(std::span(leaves_).subspan(index * width, width));
+    };
 };
 
 TEST_F(TreeTest, TheFrontierHasTheDefinedRootAtEverySize) {
@@ -94,6 +99,41 @@ TEST_F(TreeTest, EveryInclusionProofHolds) {
             EXPECT_TRUE(verify_inclusion(leaves_[index], index, size, proof, root(size)))
                 << index << " " << size;
         }
+    }
+}
+
+// Three levels of tiles, the last ones partial.
+TEST(TileProofTest, ProofsMadeFromTilesHold) {
+    constexpr std::uint64_t kSize = 66'000;
+    std::vector<std::vector<Hash>> levels(1);
+    MerkleFrontier tree;
+    std::map<std::uint64_t, Hash> roots;
+    for (std::uint64_t index = 0; index < kSize; ++index) {
+        levels[0].push_back(leaf_hash(be64(index)));
+        tree.append(levels[0].back());
+        roots[tree.size()] = tree.root();
+    }
+    for (unsigned level = 1; level < 3; ++level) {
+        levels.emplace_back();
+        for (std::uint64_t index = 0; index < tile_level_size(kSize, level); ++index) {
+            levels[level].push_back(
+                root_of(std::span(levels[level - 1]).subspan(index * kTileWidth, kTileWidth)));
+        }
+    }
+    const NodeHashes nodes =
+        nodes_of_tiles([&](unsigned level, std::uint64_t first, std::uint64_t count) {
+            const auto part = std::span(levels.at(level)).subspan(first, count);
+            return std::vector<Hash>(part.begin(), part.end());
+        });
+    for (const std::uint64_t index : {0U, 255U, 256U, 40'000U, 65'535U, 65'536U, 65'999U}) {
+        const MerkleProof proof = inclusion_proof(nodes, index, kSize);
+        EXPECT_TRUE(verify_inclusion(levels[0][index], index, kSize, proof, roots[kSize])) << index;
+    }
+    for (const std::uint64_t first : {1U, 256U, 257U, 65'536U, 65'999U}) {
+        EXPECT_TRUE(verify_consistency({.size = first, .root = roots[first]},
+                                       {.size = kSize, .root = roots[kSize]},
+                                       consistency_proof(nodes, first, kSize)))
+            << first;
     }
 }
 

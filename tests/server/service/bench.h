@@ -25,14 +25,19 @@ private:
     Instant now_ = parse_instant("2026-03-01T09:00:00Z");
 };
 
-class NoLogKeys final : public LogKeys {
+// One key for every vault's log.
+class OneLogKey final : public LogKeys {
 public:
-    crypto::SigningKey make(const VaultId& /*vault*/, crypto::SecretBytes seed) override {
-        return crypto::SigningKey::from_seed(std::move(seed));
+    explicit OneLogKey(RandomSource& random) : key_(crypto::SigningKey::random(random)) {}
+    crypto::SigningKey make(const VaultId& /*vault*/, crypto::SecretBytes /*seed*/) override {
+        return key_.clone();
     }
     [[nodiscard]] std::optional<crypto::SigningKey> find(const VaultId& /*vault*/) override {
-        return std::nullopt;
+        return key_.clone();
     }
+
+private:
+    crypto::SigningKey key_;
 };
 
 class NoTokens final : public TokenInbox {
@@ -48,7 +53,7 @@ struct Bench {
     store::MemoryStore store;
     store::MemoryBlobStore blobs{clock};
     store::MemoryErasureKeys erasure_keys;
-    NoLogKeys log_keys;
+    OneLogKey log_keys{random};
     NoTokens tokens;
     ServerTime time{clock, store};
     Environment environment{.store = store,

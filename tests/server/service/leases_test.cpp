@@ -2,7 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include "common/base/encoding.h"
 #include "common/protocol/wire_error.h"
+#include "crypto/core/checkpoint.h"
+#include "crypto/core/log_receipt.h"
 #include "server/service/link_open.h"
 #include "tests/server/service/bench.h"
 
@@ -86,6 +89,43 @@ TEST_F(LeasesTest, AHundredWrongCodesLockTheLinkButNotALiveLease) {
     EXPECT_EQ(refusal([&] { return open(link, 2, "198.51.100.7"); }), "locked");
     EXPECT_EQ(refusal([&] { return open(link, 1, "192.0.2.1"); }), "accepted");
     EXPECT_EQ(refusal([&] { return leases_.package(bearer(link, 1)); }), "accepted");
+}
+
+// docs/formats.md section 9: what a recipient checks before anything is shown.
+TEST_F(LeasesTest, TheReceiptProvesTheOpenThatGaveTheLease) {
+    const test::TestLink link = test::publish_link(bench_, 5);
+    (void)open(link, 1);
+    (void)open(link, 2);
+    (void)open(link, 1);  // comes back: no entry of its own
+    const VaultId& vault = link.rows.link.vault;
+    const crypto::VerifyKey key = bench_.log_keys.find(vault)->public_key();
+    for (const std::uint8_t holder : {std::uint8_t{1}, std::uint8_t{2}}) {
+        const crypto::LogReceipt receipt =
+            crypto::decode_log_receipt(as_text(leases_.receipt(bearer(link, holder))));
+        const crypto::LogEvent event =
+            crypto::verify_log_receipt(receipt, crypto::log_origin(vault), key);
+        EXPECT_EQ(event.kind, "link-open");
+        EXPECT_EQ(event.find("link"), link.rows.link.link.text());
+        EXPECT_EQ(event.find("holder_sha256"),
+                  to_base64(crypto::sha256(Bytes(limits::kSecretBytes, holder))));
+    }
+    EXPECT_EQ(refusal([&] { return leases_.receipt(bearer(link, 3)); }), "unauthenticated");
+}
+
+// Whoever has the URL could try codes against a signature (docs/protocol.md section 6).
+TEST_F(LeasesTest, NoEventHoldsTheSignatureOfAnOpen) {
+    const test::TestLink link = test::publish_link(bench_, 5);
+    (void)open(link, 1);
+    const auto entries = bench_.store.transact(store::TxKind::kRead, [&](store::Tx& tx) {
+        return tx.log().entries(link.rows.link.vault, 0, 10);
+    });
+    ASSERT_EQ(entries.size(), 1U);
+    const crypto::LogEvent event = crypto::parse_log_event(entries[0].event);
+    std::vector<std::string> keys;
+    for (const auto& [key, value] : event.fields) {
+        keys.push_back(key);
+    }
+    EXPECT_EQ(keys, (std::vector<std::string>{"link", "holder_sha256", "challenge", "network"}));
 }
 
 TEST_F(LeasesTest, APartIsWithheldUntilItsTimeAndAfterIt) {

@@ -100,7 +100,8 @@ OpenAttempt an_attempt(const LinkRow& link, std::string_view challenge, std::str
             .signature_is_right = true,
             .signature = masked("signature"),
             .screen_key = octets_of(challenge),
-            .now = kNow};
+            .now = kNow,
+            .log_leaf = hash_of(std::string(challenge) + " leaf")};
 }
 
 TemporaryFolder::TemporaryFolder() {

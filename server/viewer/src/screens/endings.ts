@@ -26,6 +26,8 @@ function tampered_name(what: TamperedThing): string {
     switch (what.object) {
         case "package":
             return say("tamper_package");
+        case "receipt":
+            return say("tamper_receipt");
         case "part":
             return say("tamper_part", { n: what.part });
         case "document":

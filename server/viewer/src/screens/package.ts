@@ -3,6 +3,7 @@ import type { App } from "../app";
 import type { DocumentRow } from "../content";
 import { type Child, type Screen, button, h } from "../dom";
 import type { Papers, PartView } from "../messages";
+import { save_blob } from "../save";
 import { time_text } from "../times";
 import { contacts_of, legs_of, meetings_of, travellers_of } from "../view";
 import { find_word, say } from "../words";
@@ -70,6 +71,7 @@ export function package_screen(app: App, papers: Papers): Screen {
         "div",
         { class: "actions last" },
         button(say("print"), () => window.print()),
+        button(say("receipt_save"), () => save_blob(new Blob([papers.receipt], { type: "text/plain" }), "opening.tlog-proof")),
         button(say("clear"), () => app.clear_device()),
     );
     const nodes = [

@@ -19,6 +19,7 @@ TEST_P(LeaseContract, ARightOpenIsCountedAndGivesALease) {
     EXPECT_EQ(outcome.lease->holder_number, 1U);
     EXPECT_EQ(outcome.lease->screen_key, made.screen_key);
     EXPECT_EQ(outcome.lease->until, kNow + minutes(120));
+    EXPECT_EQ(outcome.lease->log_leaf, made.log_leaf);
     EXPECT_EQ(find().opens, 1U);
 }
 
@@ -55,6 +56,8 @@ TEST_P(LeaseContract, TheSameHolderGetsTheSameLeaseUncounted) {
     EXPECT_FALSE(again.is_new_lease);
     EXPECT_EQ(again.lease->until, first.lease->until);
     EXPECT_EQ(again.lease->screen_key, first.lease->screen_key);
+    EXPECT_EQ(again.lease->log_leaf, first.lease->log_leaf);
+    EXPECT_EQ(live_lease("holder")->log_leaf, first.lease->log_leaf);
     EXPECT_EQ(find().opens, 1U);
     EXPECT_EQ(opened().size(), 1U);
 }

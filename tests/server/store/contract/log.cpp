@@ -81,6 +81,38 @@ TEST_P(LogContract, GivesTheEntriesBack) {
     EXPECT_EQ(entries[0].leaf_hash, an_entry("two").leaf_hash);
 }
 
+TEST_P(LogContract, KeepsTheHashesOfFullTiles) {
+    std::vector<Hash> leaves;
+    write([&](Tx& tx) {
+        for (int number = 0; number < 600; ++number) {
+            const LogEntry entry = an_entry("event " + std::to_string(number));
+            tx.log().append(vault_, entry);
+            tx.log().append(other_vault_, an_entry("other"));
+            leaves.push_back(entry.leaf_hash);
+        }
+    });
+    const auto tiles = [&](unsigned level, std::uint64_t first, std::uint64_t count) {
+        return read([&](Tx& tx) { return tx.log().tile_hashes(vault_, level, first, count); });
+    };
+    const std::vector<Hash> full{crypto::root_of(std::span(leaves).first(256)),
+                                 crypto::root_of(std::span(leaves).subspan(256, 256))};
+    EXPECT_EQ(tiles(1, 0, 256), full);
+    EXPECT_EQ(tiles(1, 1, 1), std::vector<Hash>{full[1]});
+    EXPECT_EQ(tiles(0, 598, 256), (std::vector<Hash>{leaves[598], leaves[599]}));
+    EXPECT_TRUE(tiles(2, 0, 256).empty());
+}
+
+TEST_P(LogContract, FindsALeafByItsHash) {
+    append(other_vault_, "two");
+    append(vault_, "one");
+    append(vault_, "two");
+    const auto find = [&](std::string_view event) {
+        return read([&](Tx& tx) { return tx.log().find_leaf(vault_, an_entry(event).leaf_hash); });
+    };
+    EXPECT_EQ(find("two"), std::optional<std::uint64_t>(1));
+    EXPECT_FALSE(find("three"));
+}
+
 TEST_P(LogContract, OneCheckpointForEachSize) {
     const auto put = [&](const VaultId& vault, std::string_view text) {
         write([&](Tx& tx) { tx.log().put_checkpoint(vault, 1, text); });

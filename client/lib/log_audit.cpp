@@ -1,0 +1,186 @@
+#include "client/lib/log_audit.h"
+
+#include <algorithm>
+
+#include "client/lib/cases.h"
+#include "common/base/encoding.h"
+
+namespace valv::client {
+namespace {
+
+using protocol::LogEntry;
+
+Subject entry_subject(std::uint64_t index) {
+    return {.object = "log entry " + std::to_string(index)};
+}
+
+std::vector<LogEntry> fetch_entries(Vault& vault, const crypto::TileId& tile) {
+    const std::string path = crypto::entries_path(tile);
+    const std::string_view rest =
+        std::string_view(path).substr(std::string_view("tile/entries/").size());
+    const Subject subject{.object = "log " + path};
+    return must_be_there(subject, [&] {
+        const Call call = call_to(protocol::RouteName::kGetLogEntries, {vault.id_text(), rest});
+        std::vector<LogEntry> entries =
+            protocol::decode_log_entries(ask(vault.transport(), call).text());
+        if (entries.size() != tile.width) {
+            throw Tampered(tamper::kLog, "a tile of entries has another size", subject);
+        }
+        return entries;
+    });
+}
+
+std::string field_of(const crypto::LogEvent& event, std::string_view key, const Subject& subject) {
+    const auto value = event.find(key);
+    if (!value) {
+        throw Tampered(tamper::kProtocol, "an event without " + std::string(key), subject);
+    }
+    return std::string(*value);
+}
+
+std::string told_as(std::string_view kind, std::string_view key, std::string_view value) {
+    return std::string(kind).append(" ").append(key).append(" ").append(value);
+}
+
+}  // namespace
+
+void sync_log_with_directory(Vault& vault) {
+    std::size_t known = 0;
+    do {
+        known = vault.directories().size();
+        vault.sync_log();
+        vault.sync_directory();
+    } while (vault.directories().size() != known);
+}
+
+void read_log_entries(Vault& vault, const EntrySink& sink) {
+    const std::vector<crypto::Hash>& leaves = vault.log_tree().leaves();
+    const std::uint64_t size = vault.log_head().size;
+    for (std::uint64_t first = 0; first < size; first += crypto::kTileWidth) {
+        const std::uint64_t tile = first / crypto::kTileWidth;
+        const std::vector<LogEntry> entries = fetch_entries(
+            vault, {.level = 0, .index = tile, .width = crypto::tile_width_at(size, 0, tile)});
+        for (std::size_t at = 0; at < entries.size(); ++at) {
+            const std::uint64_t index = first + at;
+            const LogEntry& entry = entries[at];
+            if (entry.is_readable() && crypto::log_leaf_hash(entry.event, entry.nonce) !=
+                                           leaves.at(static_cast<std::size_t>(index))) {
+                throw Tampered(tamper::kLog, "not what the log committed to", entry_subject(index));
+            }
+            sink(index, entry);
+        }
+    }
+}
+
+// ---- audit ----
+
+void LogAudit::take(std::uint64_t index, const LogEntry& entry) {
+    if (!entry.is_readable()) {
+        ++unreadable_;
+        return;
+    }
+    ++readable_;
+    const Subject subject = entry_subject(index);
+    about(subject, [&] {
+        const crypto::LogEvent event = crypto::parse_log_event(entry.event);
+        ++kinds_[event.kind];
+        if (event.kind == "directory") {
+            take_directory(event, subject);
+        } else if (event.kind == "link-open") {
+            take_open(index, event, subject);
+        }
+    });
+}
+
+void LogAudit::take_directory(const crypto::LogEvent& event, const Subject& subject) {
+    if (told_ == directories_.size()) {
+        throw Tampered(tamper::kLog, "tells a directory note that the chain does not have",
+                       subject);
+    }
+    const crypto::VerifiedDirectory& note = directories_[told_++];
+    if (field_of(event, "number", subject) != std::to_string(note.directory.number) ||
+        field_of(event, "note_sha256", subject) != to_base64(note.note)) {
+        throw Tampered(tamper::kLog, "tells another directory note than the chain has", subject);
+    }
+}
+
+void LogAudit::take_open(std::uint64_t index, const crypto::LogEvent& event,
+                         const Subject& subject) {
+    const LinkId link = LinkId::parse(field_of(event, "link", subject));
+    const std::string holder = field_of(event, "holder_sha256", subject);
+    std::vector<std::string>& holders = holders_[link];
+    auto found = std::ranges::find(holders, holder);
+    if (found == holders.end()) {
+        found = holders.insert(found, holder);
+    }
+    opens_.push_back({.index = index,
+                      .at = event.at,
+                      .link = link,
+                      .network = field_of(event, "network", subject),
+                      .holder = static_cast<std::uint32_t>(found - holders.begin() + 1)});
+}
+
+void LogAudit::finish() const {
+    if (told_ < directories_.size()) {
+        throw Tampered(tamper::kLog, "a directory note is not told",
+                       {.object = "directory " + std::to_string(told_ + 1)});
+    }
+}
+
+// ---- journal ----
+
+JournalCheck::JournalCheck(const std::vector<OwnWrite>& journal) : journal_(journal) {
+    for (const OwnWrite& write : journal) {
+        wanted_.insert(told_as(write.kind, write.key, write.value));
+    }
+}
+
+void JournalCheck::take(const LogEntry& entry) {
+    if (wanted_.empty() || !entry.is_readable()) {
+        return;
+    }
+    const crypto::LogEvent event = crypto::parse_log_event(entry.event);
+    for (const auto& [key, value] : event.fields) {
+        wanted_.erase(told_as(event.kind, key, value));
+    }
+}
+
+void JournalCheck::finish(const std::function<bool(const CaseId&)>& may_read) {
+    for (const OwnWrite& write : journal_) {
+        if (!wanted_.contains(told_as(write.kind, write.key, write.value))) {
+            ++told_;
+        } else if (write.case_id && !may_read(*write.case_id)) {
+            ++unchecked_;
+        } else {
+            throw Tampered(tamper::kOwnWrite, "a confirmed write of this device is not told",
+                           {.object = "log", .case_id = write.case_id},
+                           told_as(write.kind, write.key, write.value));
+        }
+    }
+}
+
+LogReport verify_log(Vault& vault) {
+    sync_log_with_directory(vault);
+    LogAudit audit(vault.directories());
+    const std::vector<OwnWrite> journal = vault.profile().pins().journal;
+    JournalCheck own(journal);
+    read_log_entries(vault, [&](std::uint64_t index, const LogEntry& entry) {
+        audit.take(index, entry);
+        own.take(entry);
+    });
+    audit.finish();
+    const crypto::Role role = vault.own_line().role;
+    const bool reads_all = role != crypto::Role::kCoordinator;
+    std::set<CaseId> cases;
+    for (const CaseSummary& summary : Cases(vault).list()) {
+        cases.insert(summary.id);
+    }
+    own.finish([&](const CaseId& id) { return reads_all || cases.contains(id); });
+    return {.size = vault.log_head().size,
+            .readable = audit.readable_count(),
+            .unreadable = audit.unreadable_count(),
+            .own_told = own.told_count(),
+            .own_unchecked = own.unchecked_count()};
+}
+
+}  // namespace valv::client
