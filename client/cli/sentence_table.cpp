@@ -94,6 +94,7 @@ constexpr std::array kByCode{
     PlacedRow{kNone, ErrorCode::kUnauthenticated, {"unauthenticated", "The server does not know this device or lease any more: open the link again, or ask an admin."}},
     PlacedRow{kNone, ErrorCode::kForbidden, {"forbidden", "This device may not do that: ask an admin of the vault, or have its role changed."}},
     PlacedRow{kNone, ErrorCode::kConflict, {"conflict", "Somebody else changed the same thing a moment ago: repeat the command."}},
+    PlacedRow{kNone, ErrorCode::kOnHold, {"on_hold", "A legal hold keeps this case from being erased: whoever set it lifts it with `resvalv case hold CASE --lift` when its reason is gone."}},
     PlacedRow{kNone, ErrorCode::kEnded, {"ended", "This link has ended: ask the person who sent it for a new one."}},
     PlacedRow{kNone, ErrorCode::kWaiting, {"waiting", "Too many wrong codes came from this network: try again at {at}, and check the code with the sender first."}},
     PlacedRow{kNone, ErrorCode::kWrongCode, {"wrong_code", "That code is not right and nothing has been used up: check it with the sender, digit by digit."}},

@@ -202,6 +202,7 @@ std::optional<Knock> MatrixWorld::staff_knock(RouteName name) const {
             return get(protocol::path_of(name, {vault, "1"}));
         case RouteName::kListRecoverable:
         case RouteName::kListCases:
+        case RouteName::kListErasures:
             return get(protocol::path_of(name, {vault}));
         case RouteName::kCreateCase:
             return post(protocol::path_of(name, {vault}));
@@ -210,12 +211,15 @@ std::optional<Knock> MatrixWorld::staff_knock(RouteName name) const {
         case RouteName::kPutKeyring:
         case RouteName::kPutRecoveredKeyring:
         case RouteName::kPutRecord:
+        case RouteName::kPutRetention:
+        case RouteName::kEraseCase:
         case RouteName::kCreateLink:
             return post(protocol::path_of(name, {vault, case_id}));
         case RouteName::kGetRecoverableKeyring:
         case RouteName::kGetKeyring:
             return get(protocol::path_of(name, {vault, case_id, "1", "1"}));
         case RouteName::kGetRecord:
+        case RouteName::kGetRetention:
             return get(protocol::path_of(name, {vault, case_id, "1"}));
         case RouteName::kCreateUpload:
             return post(protocol::path_of(name, {vault, case_id, document}));
