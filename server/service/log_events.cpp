@@ -2,7 +2,7 @@
 
 #include "common/base/encoding.h"
 #include "common/protocol/limits.h"
-#include "crypto/core/merkle.h"
+#include "crypto/core/log_event.h"
 
 namespace valv::service {
 
@@ -45,10 +45,9 @@ Bytes draw_log_nonce(RandomSource& random) {
 }
 
 store::LogEntry log_entry(const Event& event, const Bytes& nonce) {
-    constexpr std::uint8_t kCommitment = 0x01;
-    const crypto::Hash commitment = crypto::hmac_sha256(nonce, {as_bytes(event.text())});
-    const Bytes leaf = concat({ByteView(&kCommitment, 1), commitment});
-    return {.event = event.text(), .nonce = nonce, .leaf_hash = crypto::leaf_hash(leaf)};
+    return {.event = event.text(),
+            .nonce = nonce,
+            .leaf_hash = crypto::log_leaf_hash(event.text(), nonce)};
 }
 
 }  // namespace valv::service

@@ -1,13 +1,13 @@
 #include "server/store/check.h"
 
 #include <algorithm>
-#include <array>
 #include <map>
 #include <set>
 
 #include "common/base/error.h"
 #include "crypto/core/body_root.h"
 #include "crypto/core/checkpoint.h"
+#include "crypto/core/log_event.h"
 #include "crypto/core/merkle.h"
 
 namespace valv::store {
@@ -206,7 +206,8 @@ private:
              entries = tx_.log().entries(vault, frontier.size(), kEntriesAtOnce)) {
             for (const LogEntry& entry : entries) {
                 const bool is_forgotten = entry.event.empty() && entry.nonce.empty();
-                fault_unless(is_forgotten || leaf_of(entry) == entry.leaf_hash,
+                fault_unless(is_forgotten ||
+                                 crypto::log_leaf_hash(entry.event, entry.nonce) == entry.leaf_hash,
                              name + " entry " + std::to_string(frontier.size()) + ": another leaf");
                 frontier.append(entry.leaf_hash);
                 check_checkpoint(*vault_row, frontier, name);
@@ -215,12 +216,6 @@ private:
         report_.log_entries += frontier.size();
         fault_unless(frontier.size() == head.size && frontier.root() == head.root,
                      name + ": another root");
-    }
-    // docs/formats.md section 9
-    static Hash leaf_of(const LogEntry& entry) {
-        constexpr std::array<std::uint8_t, 1> kLeafVersion = {1};
-        const Hash commitment = crypto::hmac_sha256(entry.nonce, {as_bytes(entry.event)});
-        return crypto::leaf_hash(concat({kLeafVersion, commitment}));
     }
     void check_checkpoint(const VaultRow& vault, const crypto::MerkleFrontier& frontier,
                           const std::string& name) {
