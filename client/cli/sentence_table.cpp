@@ -72,6 +72,8 @@ constexpr std::array kPlaced{
     PlacedRow{kPerson, ErrorCode::kConflict, {"person_ambiguous", "More than one person has this name: give the id of the person or the device from `resvalv member list`."}},
     PlacedRow{kCase, ErrorCode::kNotFound, {"case_not_found", "There is no such case, or it is not shared with this device: `resvalv case list` shows those that are."}},
     PlacedRow{kCase, ErrorCode::kForbidden, {"role_not_enough", "The role of this device may read the case and not change it: ask a coordinator or an admin."}},
+    PlacedRow{kErasedCase, ErrorCode::kNotFound, {"not_erased", "The server knows of no erasure of this case of which this device was told: check the id, which `resvalv case erase` printed, or ask a colleague of the case."}},
+    PlacedRow{kErasedCase, ErrorCode::kMalformed, {"bad_id", "That is not the id of a case (26 letters and digits): `resvalv case erase` and `resvalv case list` print it when a case is gone."}},
     PlacedRow{kDocument, ErrorCode::kNotFound, {"document_not_found", "The case has no such document: `resvalv document list CASE` shows those it has."}},
     PlacedRow{kDocument, ErrorCode::kMalformed, {"bad_id", "That is not the id of a document (26 letters and digits): `resvalv document list CASE` shows them."}},
     PlacedRow{kLink, ErrorCode::kNotFound, {"link_not_found", "The case has no such link: `resvalv link list CASE` shows those it has."}},

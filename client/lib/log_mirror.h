@@ -44,6 +44,10 @@ public:
     // size ≤ that of the last head.
     [[nodiscard]] crypto::Hash root_at(std::uint64_t size) const { return tree_.root_at(size); }
     [[nodiscard]] std::uint64_t size() const noexcept { return tree_.size(); }
+    // index < size(), checked.
+    [[nodiscard]] crypto::Hash leaf_at(std::uint64_t index) const {
+        return tree_.leaves().at(static_cast<std::size_t>(index));
+    }
 
 private:
     void load(const crypto::TreeHead& pinned);

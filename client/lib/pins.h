@@ -38,6 +38,7 @@ struct KeyringPin {
 struct CasePins {
     std::optional<KeyringPin> keyring;
     std::optional<crypto::NoteHead> record;
+    std::optional<crypto::NoteHead> retention;
     friend bool operator==(const CasePins&, const CasePins&) = default;
 };
 
@@ -49,6 +50,7 @@ struct Pins {
     std::string
         recovery;  // the recovery recipient whose words this person compared; empty for none
     std::map<CaseId, CasePins> cases;
+    std::map<CaseId, std::uint64_t> erased;  // the leaf of each erasure that this person was told
     friend bool operator==(const Pins&, const Pins&) = default;
 
     // Forward only: an older head leaves the pin as it is.
@@ -56,6 +58,9 @@ struct Pins {
     void pin_log(const crypto::TreeHead& head);
     void pin_keyring(const CaseId& case_id, const KeyringPin& pin);
     void pin_record(const CaseId& case_id, const crypto::NoteHead& head);
+    void pin_retention(const CaseId& case_id, const crypto::NoteHead& head);
+    // The case is gone, and with it what was pinned of it.
+    void pin_erased(const CaseId& case_id, std::uint64_t leaf);
     // An own write was acknowledged: one more entry than both what was owed and what was seen.
     void owe_one();
 };

@@ -2,6 +2,7 @@
 
 #include <fstream>
 
+#include "client/lib/retention.h"
 #include "crypto/core/body_root.h"
 
 namespace valv::e2e {
@@ -49,6 +50,10 @@ MatrixWorld::MatrixWorld() {
     (void)client::Cases(other_->vault).create(client::test::plain_record("RV-2026-102"));
     client::Case opened = cases.open(case_);
     document_ = add_paper(world_, opened, "first.jpg");
+    (void)client::update_retention(opened, [&](protocol::Retention decision) {
+        decision.erase_after = world_.clock.now() + std::chrono::hours(24 * 365);
+        return decision;
+    });
     removable_ = add_paper(world_, opened, "second.jpg");
     live_ = make_link(opened, document_);
     ended_ = make_link(opened, document_);
