@@ -238,8 +238,8 @@ void show(Context& context, const Arguments& arguments) {
     show_facts(session, opened, state);
     show_retention(session, state.record.facts, retention);
     show_persons(context.output, state.record);
-    if (!opened.inactive_members().empty()) {
-        context.output.line("A removed device still has keys; the next change makes new ones.",
+    if (opened.needs_new_keys()) {
+        context.output.line("Who left still knows the newest keys; the next change makes new ones.",
                             Tone::kWarning);
     }
     if (arguments.has("--access")) {

@@ -81,6 +81,23 @@ void unshare(Context& context, const Arguments& arguments) {
     context.output.json(std::move(json));
 }
 
+void leave(Context& context, const Arguments& arguments) {
+    Session session(context);
+    client::Case opened = session.open_case(arguments.text("CASE"));
+    const client::RecordState state =
+        during(Situation::kCase, [&] { return opened.read_record(); });
+    if (!during(Situation::kCase, [&] { return opened.leave(); })) {
+        throw Stopped(Stop::kLastMember);
+    }
+    context.output.line("You left " + state.record.facts.reference +
+                            ". Its links ended; the colleagues who stay make them anew.",
+                        Tone::kGood);
+    context.output.line("  What you opened before, you may still hold copies of: delete them.");
+    protocol::JsonWriter json;
+    json.id("case", opened.id()).text("reference", state.record.facts.reference);
+    context.output.json(std::move(json));
+}
+
 }  // namespace
 
 std::vector<Command> case_share_commands() {
@@ -97,7 +114,12 @@ std::vector<Command> case_share_commands() {
              .help = "Take a person or device out, and make new keys",
              .arguments = {{"CASE", Take::kWord, "Id or reference"},
                            {"PERSON", Take::kWord, "Name, person id or device id"}},
-             .run = unshare}};
+             .run = unshare},
+            {.noun = "case",
+             .verb = "leave",
+             .help = "Take yourself out; a colleague must be there who stays",
+             .arguments = {{"CASE", Take::kWord, "Id or reference"}},
+             .run = leave}};
 }
 
 }  // namespace valv::cli

@@ -129,6 +129,7 @@ enum class Stop {
     kAlreadyMember,
     kNothingToDo,
     kOwnDevice,
+    kLastMember,
     kNewerFormat,
     kForeignShares,
     kNothingRecovered,

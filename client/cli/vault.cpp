@@ -97,7 +97,7 @@ std::vector<std::string> cases_that_wait(client::Vault& vault) {
     std::vector<std::string> references;
     for (const client::CaseSummary& summary : cases.list()) {
         client::Case opened = cases.open(summary.id);
-        if (!opened.inactive_members().empty()) {
+        if (opened.needs_new_keys()) {
             references.push_back(opened.read_record().record.facts.reference);
         }
     }

@@ -182,4 +182,8 @@ std::vector<DeviceId> Case::inactive_members() const {
     return inactive;
 }
 
+bool Case::needs_new_keys() const {
+    return !inactive_members().empty() || !newest().note.lists(newest().signer);
+}
+
 }  // namespace valv::client

@@ -45,7 +45,6 @@ void Case::put_keyring(sealed::Keyring next, const std::vector<DeviceId>& device
     call.json = protocol::encode(put_of(noted));
     ask(vault_.transport(), call);
     vault_.note_own_write();
-    sync();
 }
 
 void Case::change_keyring(
@@ -81,6 +80,7 @@ void Case::share(const std::vector<DeviceId>& devices) {
             }
         }
     });
+    sync();
 }
 
 void Case::unshare(const std::vector<DeviceId>& devices) {
@@ -88,14 +88,32 @@ void Case::unshare(const std::vector<DeviceId>& devices) {
         throw Error(ErrorCode::kInvalidArgument, "unshare: another member takes this device out",
                     "/devices");
     }
+    begin_epoch(devices);
+    sync();
+    update_record([](casework::Record record) { return record; });  // under the new key
+}
+
+void Case::begin_epoch(const std::vector<DeviceId>& without) {
     change_keyring([&](sealed::Keyring& next, std::vector<DeviceId>& listed) {
         std::erase_if(listed, [&](const DeviceId& device) {
-            return std::ranges::find(devices, device) != devices.end();
+            return std::ranges::find(without, device) != without.end();
         });
         next.epoch += 1;
         add_key(next, vault_.environment().random);
     });
-    update_record([](casework::Record record) { return record; });  // under the new key
+}
+
+bool Case::leave() {
+    std::vector<DeviceId> own;
+    std::ranges::copy_if(members(), std::back_inserter(own), [&](const DeviceId& device) {
+        const crypto::DeviceLine* const line = vault_.directory().find_device(device);
+        return line != nullptr && line->person == vault_.own_line().person;
+    });
+    if (own.size() + inactive_members().size() >= members().size()) {
+        return false;
+    }
+    begin_epoch(own);
+    return true;
 }
 
 // The person accepted a recovery recipient that the keyring is not wrapped to yet.
@@ -108,9 +126,8 @@ void Case::wrap_for_recovery_if_needed() {
 }
 
 void Case::rotate_if_needed() {
-    const std::vector<DeviceId> gone = inactive_members();
-    if (!gone.empty()) {
-        unshare(gone);
+    if (needs_new_keys()) {
+        unshare(inactive_members());
         sync();
     }
 }

@@ -52,8 +52,8 @@ public:
     [[nodiscard]] RecordState read_record(std::uint32_t number);
     // Reads, changes, writes; on a lost race again on the new state. `change` may run more than
     // once. The new record must hold to the rules of casework (kInvalidArgument with the path of
-    // the first refusal). Rotates first when a member is no longer active, and wraps the keyring
-    // for the recovery recipient that this person accepted.
+    // the first refusal). Begins an epoch first where needs_new_keys(), and wraps the keyring for
+    // the recovery recipient that this person accepted.
     RecordState update_record(const std::function<casework::Record(casework::Record)>& change);
 
     // A keyring of the same epoch, wrapped to these active devices too. The caller showed person
@@ -63,8 +63,14 @@ public:
     // ends the case's links with the old epoch. A cut leaves the papers that were not moved yet to
     // the next write; old keys stay in the keyring, so they open all the while.
     void unshare(const std::vector<DeviceId>& devices);
+    // This person's devices take themselves out. Who leaves makes the keys of epoch + 1, so the
+    // next write of a member begins another; papers move to that one. The server ends the links at
+    // once. False, and nothing is done, when no active device of another person has the case.
+    [[nodiscard]] bool leave();
     // Members that the newest directory does not list as active any more.
     [[nodiscard]] std::vector<DeviceId> inactive_members() const;
+    // The next write begins an epoch: a member is inactive, or who made the newest keys left.
+    [[nodiscard]] bool needs_new_keys() const;
 
     // Of the newest retention note, as the server last said; 0 when nobody decided (retention.h).
     [[nodiscard]] std::uint32_t retention_number() const noexcept { return heads_.retention; }
@@ -108,6 +114,7 @@ private:
     void change_keyring(
         const std::function<void(sealed::Keyring&, std::vector<DeviceId>&)>& change);
     void put_keyring(sealed::Keyring next, const std::vector<DeviceId>& devices);
+    void begin_epoch(const std::vector<DeviceId>& without);
     void rotate_if_needed();
     void wrap_for_recovery_if_needed();
     Vault& vault_;

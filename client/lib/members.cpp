@@ -77,9 +77,8 @@ std::vector<RotatedCase> rotate_left_cases(Vault& vault) {
     std::vector<RotatedCase> rotated;
     for (const CaseSummary& summary : cases.list()) {
         Case opened = cases.open(summary.id);
-        const std::vector<DeviceId> gone = opened.inactive_members();
-        if (!gone.empty()) {
-            rotated.push_back(take_out(opened, gone));
+        if (opened.needs_new_keys()) {
+            rotated.push_back(take_out(opened, opened.inactive_members()));
         }
     }
     return rotated;

@@ -17,10 +17,13 @@ namespace valv::fuzz {
 extern "C" {
 int fuzz_armor(const std::uint8_t* data, std::size_t size);
 int fuzz_bech32(const std::uint8_t* data, std::size_t size);
+int fuzz_contents(const std::uint8_t* data, std::size_t size);
 int fuzz_encoding(const std::uint8_t* data, std::size_t size);
 int fuzz_header(const std::uint8_t* data, std::size_t size);
 int fuzz_hybrid(const std::uint8_t* data, std::size_t size);
 int fuzz_identity(const std::uint8_t* data, std::size_t size);
+int fuzz_messages(const std::uint8_t* data, std::size_t size);
+int fuzz_notes(const std::uint8_t* data, std::size_t size);
 int fuzz_passphrase(const std::uint8_t* data, std::size_t size);
 int fuzz_stream(const std::uint8_t* data, std::size_t size);
 int fuzz_x25519(const std::uint8_t* data, std::size_t size);
@@ -122,8 +125,10 @@ TEST_P(CorpusTest, MutationsKeepTheProperty) {
 INSTANTIATE_TEST_SUITE_P(
     Targets, CorpusTest,
     testing::Values(Target{"armor", fuzz_armor, 3000}, Target{"bech32", fuzz_bech32, 3000},
-                    Target{"encoding", fuzz_encoding, 3000}, Target{"header", fuzz_header, 3000},
-                    Target{"hybrid", fuzz_hybrid, 3000}, Target{"identity", fuzz_identity, 2000},
+                    Target{"contents", fuzz_contents, 300}, Target{"encoding", fuzz_encoding, 3000},
+                    Target{"header", fuzz_header, 3000}, Target{"hybrid", fuzz_hybrid, 3000},
+                    Target{"identity", fuzz_identity, 2000},
+                    Target{"messages", fuzz_messages, 3000}, Target{"notes", fuzz_notes, 3000},
                     Target{"passphrase", fuzz_passphrase, 3000},
                     Target{"stream", fuzz_stream, 1000}, Target{"x25519", fuzz_x25519, 3000}),
     [](const testing::TestParamInfo<Target>& tested) { return std::string(tested.param.name); });

@@ -12,6 +12,7 @@
 #include "crypto/sealed/age/passphrase.h"
 #include "crypto/sealed/age/x25519.h"
 #include "tests/crypto/seeded_random.h"
+#include "tests/fuzz/seeds_sent.h"
 
 namespace valv::fuzz {
 namespace {
@@ -20,6 +21,10 @@ class Seeds {
 public:
     explicit Seeds(std::filesystem::path corpus) : corpus_(std::move(corpus)) {}
 
+    void sent() const {
+        write_sent_seeds([this](const std::string& target, const std::string& name,
+                                ByteView octets) { write(target, name, octets); });
+    }
     void headers() {
         const sealed::PassphraseRecipient passphrase(crypto::SecretBytes::from(as_bytes("seed")),
                                                      {.log2_n = 1});
@@ -157,5 +162,6 @@ int main(int count, char** arguments) {
     seeds.texts();
     seeds.stanzas();
     seeds.bodies();
+    seeds.sent();
     return 0;
 }

@@ -185,6 +185,28 @@ TEST_F(JourneyTest, WhoIsTakenOutOfTheVaultLeavesNewKeysBehind) {
     EXPECT_THAT(cli.run("founder", {"member", "list"}).out, HasSubstr("revoked"));
 }
 
+TEST_F(JourneyTest, WhoHandsACaseOverLeavesIt) {
+    const Ran alone = cli.run("founder", {"case", "leave", "RV-2026-014", "--json"});
+    EXPECT_EQ(alone.code, kExitRefused);
+    EXPECT_EQ(alone.json_text("error"), "last_member");
+    cli.enrol("Lars");
+    const Ran listed = cli.run("Lars", {"device", "show", "--json"});
+    ASSERT_EQ(cli.run("founder", {"case", "share", "RV-2026-014", "Lars", "--yes-words",
+                                  listed.json_text("words")})
+                  .code,
+              kExitDone);
+    EXPECT_EQ(cli.run("founder", {"case", "leave", "RV-2026-014"}).code, kExitDone);
+    EXPECT_EQ(cli.run("founder", {"case", "show", "RV-2026-014"}).code, kExitRefused);
+    EXPECT_THAT(cli.run("Lars", {"case", "show", "RV-2026-014"}).out,
+                HasSubstr("the next change makes new ones"));
+    EXPECT_EQ(cli.run("Lars", {"document", "add", "RV-2026-014", cli.file("card.pdf", kPaper),
+                               "--kind", "identity-card", "--about", "p1"})
+                  .code,
+              kExitDone);
+    EXPECT_THAT(cli.run("Lars", {"case", "show", "RV-2026-014"}).out,
+                Not(HasSubstr("the next change makes new ones")));
+}
+
 TEST_F(JourneyTest, ARecoveryKeyIsSplitTriedAndShown) {
     const std::string folder = cli.path("shares");
     const Ran split = cli.run("founder", {"recover", "split", "-o", folder});

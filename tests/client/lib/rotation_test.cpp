@@ -195,6 +195,37 @@ TEST_F(RotationTest, WhoIsTakenOutOfTheVaultLosesEveryCaseOfTheAdmin) {
               "forbidden");
 }
 
+TEST_F(RotationTest, WhoLeavesHasNothingOnceAMemberWrites) {
+    Case theirs = other->open(case_id);
+    ASSERT_TRUE(theirs.leave());
+    EXPECT_EQ(failure_of([&] { return other->open(case_id).epoch(); }), "not_found");
+    opened.sync();
+    EXPECT_TRUE(opened.needs_new_keys()) << "the leaver made the keys of epoch 2";
+    opened.update_record([](casework::Record record) { return record; });
+    EXPECT_EQ(opened.epoch(), 3U);
+    EXPECT_FALSE(opened.needs_new_keys());
+    EXPECT_EQ(opened.members(), std::vector{founder->device()});
+    for (const casework::Document& row : rows) {
+        EXPECT_TRUE(opens_with(row.id, 3));
+        EXPECT_FALSE(opens_with(row.id, 2));
+    }
+}
+
+TEST_F(RotationTest, TheLastMemberStays) {
+    opened.unshare({other->device()});
+    EXPECT_FALSE(opened.leave());
+    EXPECT_EQ(opened.epoch(), 2U);
+}
+
+TEST_F(RotationTest, WhoLeavesEndsTheLinks) {
+    const CreatedLink link = Links(opened).create(request());
+    Case theirs = other->open(case_id);
+    ASSERT_TRUE(theirs.leave());
+    const std::vector<LinkView> views = Links(opened).list();
+    ASSERT_EQ(views.size(), 1U);
+    EXPECT_FALSE(views[0].state.is_live);
+}
+
 TEST_F(RotationTest, OnlyAnAdminChangesTheDirectory) {
     EXPECT_EQ(failure_of([&] {
                   other->vault.sync();
