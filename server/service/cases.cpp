@@ -146,9 +146,14 @@ std::vector<protocol::CaseHeads> Cases::list_recoverable(const VaultId& vault,
 
 std::string Cases::create(const VaultId& vault, const protocol::CreateCase& request,
                           const TlsKey& caller, const Once& once) {
-    const store::DeviceRow maker = environment_.store.transact(
-        TxKind::kRead, [&](Tx& tx) { return require_writer(tx, vault, caller); });
     const CaseId case_id = case_of(request.keyring);
+    const store::DeviceRow maker = environment_.store.transact(TxKind::kRead, [&](Tx& tx) {
+        store::DeviceRow device = require_writer(tx, vault, caller);
+        if (tx.erasures().find(vault, case_id)) {  // before there is a key for it again
+            throw Error(ErrorCode::kConflict, "cases: the id was erased");
+        }
+        return device;
+    });
     const CheckedNote keyring = checked_keyring(vault, case_id, request.keyring, maker);
     const CheckedNote record = checked_record(vault, case_id, request.record, maker);
     const Instant now = environment_.time.now();

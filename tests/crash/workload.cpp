@@ -196,8 +196,13 @@ private:
         ack_("case-erasing " + std::to_string(round));
         doomed.begin_erasure(server.environment());
         ack_("case-begun " + std::to_string(round));
+        if (fault_ == OrderFault::kErasedBeforeItIs) {
+            ack_("case-erased " + std::to_string(round));
+        }
         service::finish_erasure(server.environment(), kVault, doomed.id());
-        ack_("case-erased " + std::to_string(round));
+        if (fault_ != OrderFault::kErasedBeforeItIs) {
+            ack_("case-erased " + std::to_string(round));
+        }
     }
 
     void publish_checkpoint() {

@@ -14,7 +14,7 @@ namespace valv::crash {
 
 // Faults of order, planted in the workload; faults of a missing fsync are planted in the recorder
 // (VALV_RECORD_DROP_SYNC).
-enum class OrderFault { kNone, kRowBeforeBlob, kAckBeforeCommit };
+enum class OrderFault { kNone, kRowBeforeBlob, kAckBeforeCommit, kErasedBeforeItIs };
 
 using Ack = std::function<void(const std::string&)>;
 

@@ -3,6 +3,39 @@
 #include "server/store/memory/tables.h"
 
 namespace valv::store {
+namespace {
+
+void drop_chains(MemoryState& state, MemoryJournal& journal, const VaultId& vault,
+                 const CaseId& case_id) {
+    std::vector<MemoryChain> chains;
+    for (const auto& [chain, head] : state.heads) {
+        if (std::get<0>(chain) == vault && std::get<2>(chain) == case_id) {
+            chains.push_back(chain);
+        }
+    }
+    for (const MemoryChain& chain : chains) {
+        for (std::uint32_t number = state.heads.at(chain).number; number > 0; --number) {
+            journal.erase(state.notes, {chain, number});
+        }
+        journal.erase(state.heads, chain);
+    }
+}
+
+template <typename Condition>
+void drop_links(MemoryState& state, MemoryJournal& journal, const Condition& is_of_case) {
+    std::vector<LinkId> links;
+    for (const auto& [id, link] : state.links) {
+        if (is_of_case(link.row)) {
+            links.push_back(id);
+        }
+    }
+    for (const LinkId& link : links) {
+        journal.erase(state.link_contents, link);
+        journal.erase(state.links, link);
+    }
+}
+
+}  // namespace
 
 void MemoryErasureTable::put_retention(const RetentionRow& row) {
     const auto found = state_.cases.find(row.case_id);
@@ -78,31 +111,11 @@ void MemoryErasureTable::drop_rows(const VaultId& vault, const CaseId& case_id) 
     const auto is_of_case = [&](const auto& row) {
         return row.vault == vault && row.case_id == case_id;
     };
-    std::vector<MemoryChain> chains;
-    for (const auto& [chain, head] : state_.heads) {
-        if (std::get<0>(chain) == vault && std::get<2>(chain) == case_id) {
-            chains.push_back(chain);
-        }
-    }
-    for (const MemoryChain& chain : chains) {
-        for (std::uint32_t number = state_.heads.at(chain).number; number > 0; --number) {
-            journal_.erase(state_.notes, {chain, number});
-        }
-        journal_.erase(state_.heads, chain);
-    }
+    drop_chains(state_, journal_, vault, case_id);
+    drop_links(state_, journal_, is_of_case);
     journal_.erase_if(state_.documents,
                       [&](const MemoryDocument& entry) { return is_of_case(entry.row); });
     journal_.erase_if(state_.uploads, is_of_case);
-    std::vector<LinkId> links;
-    for (const auto& [id, link] : state_.links) {
-        if (is_of_case(link.row)) {
-            links.push_back(id);
-        }
-    }
-    for (const LinkId& link : links) {
-        journal_.erase(state_.link_contents, link);
-        journal_.erase(state_.links, link);
-    }
     journal_.erase_if(state_.retentions, is_of_case);
     if (const auto found = state_.cases.find(case_id);
         found != state_.cases.end() && found->second.vault == vault) {
