@@ -2,6 +2,7 @@
 
 #include "client/casework/zones.h"
 #include "client/cli/case_text.h"
+#include "client/cli/erased_text.h"
 #include "client/cli/session.h"
 #include "client/lib/cases.h"
 
@@ -74,27 +75,31 @@ void create(Context& context, const Arguments& arguments) {
 // A row for each case; one that does not pass its checks is a row too, and decides the exit code.
 class CaseList {
 public:
-    void add(const client::CaseSummary& summary, const casework::Record& record) {
+    void add(const client::CaseSummary& summary, client::Case& opened) {
+        const casework::Record record = opened.read_record().record;
+        const protocol::Retention retention = client::read_retention(opened).decision;
         const casework::CaseFacts& facts = record.facts;
         table_.add({facts.reference, std::string(word(facts.phase)),
                     std::string(word(facts.status)), std::to_string(record.documents.size()),
-                    summary.id.text()});
-        rows_.emplace_back()
-            .id("case", summary.id)
+                    kept_text(retention), summary.id.text()});
+        protocol::JsonWriter& row = rows_.emplace_back();
+        row.id("case", summary.id)
             .text("reference", facts.reference)
             .text("phase", word(facts.phase))
             .text("status", word(facts.status))
             .integer("documents", record.documents.size())
             .integer("epoch", summary.epoch)
             .integer("record", summary.record);
+        row.instant_if("erase_after", retention.erase_after)
+            .boolean("on_hold", retention.held_by.has_value());
     }
     void add_failed(const client::CaseSummary& summary, const Error& error) {
         const Failure failure = describe(error);
-        table_.add({"(not shown)", failure.error, "", "", summary.id.text()});
+        table_.add({"(not shown)", failure.error, "", "", "", summary.id.text()});
         rows_.push_back(to_json(failure));
         failure_ = failure_ ? failure_ : std::current_exception();
     }
-    void show(Output& output) {
+    void show(Output& output, std::vector<protocol::JsonWriter> erased) {
         if (table_.empty()) {
             output.line("No case is shared with this device.");
         } else {
@@ -104,12 +109,12 @@ public:
             std::rethrow_exception(failure_);
         }
         protocol::JsonWriter json;
-        json.objects("cases", std::move(rows_));
+        json.objects("cases", std::move(rows_)).objects("erased", std::move(erased));
         output.json(std::move(json));
     }
 
 private:
-    Table table_{{"REFERENCE", "PHASE", "STATUS", "PAPERS", "CASE"}};
+    Table table_{{"REFERENCE", "PHASE", "STATUS", "PAPERS", "KEPT", "CASE"}};
     std::vector<protocol::JsonWriter> rows_;
     std::exception_ptr failure_;
 };
@@ -120,7 +125,8 @@ void list(Context& context, const Arguments& /*arguments*/) {
     CaseList rows;
     for (const client::CaseSummary& summary : cases.list()) {
         try {
-            rows.add(summary, cases.open(summary.id).read_record().record);
+            client::Case opened = cases.open(summary.id);
+            rows.add(summary, opened);
         } catch (const Error& error) {
             if (error.code() != ErrorCode::kTampered) {
                 throw;
@@ -128,7 +134,7 @@ void list(Context& context, const Arguments& /*arguments*/) {
             rows.add_failed(summary, error);
         }
     }
-    rows.show(context.output);
+    rows.show(context.output, tell_erased(session));
 }
 
 // ---- case show ----
@@ -151,6 +157,32 @@ void show_access(Session& session, const client::Case& opened) {
     }
     session.context().output.line("Who opens it", Tone::kBold);
     session.context().output.table(table);
+}
+
+void show_retention(Session& session, const casework::CaseFacts& facts,
+                    const protocol::Retention& decision) {
+    Output& output = session.context().output;
+    if (decision.erase_after) {
+        output.line("Closed, kept until " + casework::to_text(last_day(*decision.erase_after)) +
+                    "; then the server erases it");
+    }
+    if (decision.held_by) {
+        std::string text = "Legal hold, set by " + session.name_of(*decision.held_by);
+        if (facts.legal_hold_reason && facts.legal_hold_review_on) {
+            text += ": " + *facts.legal_hold_reason + ", review on " +
+                    casework::to_text(*facts.legal_hold_review_on);
+        }
+        output.line(text, Tone::kWarning);
+    }
+}
+
+void add_retention(protocol::JsonWriter& json, Session& session,
+                   const protocol::Retention& decision) {
+    json.instant_if("erase_after", decision.erase_after);
+    json.boolean("on_hold", decision.held_by.has_value());
+    if (decision.held_by) {
+        json.text("held_by", session.name_of(*decision.held_by));
+    }
 }
 
 protocol::JsonWriter case_json(Session& session, const client::Case& opened,
@@ -202,7 +234,9 @@ void show(Context& context, const Arguments& arguments) {
     Session session(context);
     client::Case opened = session.open_case(arguments.text("CASE"));
     const client::RecordState state = opened.read_record();
+    const protocol::Retention retention = client::read_retention(opened).decision;
     show_facts(session, opened, state);
+    show_retention(session, state.record.facts, retention);
     show_persons(context.output, state.record);
     if (opened.needs_new_keys()) {
         context.output.line("Who left still knows the newest keys; the next change makes new ones.",
@@ -211,7 +245,9 @@ void show(Context& context, const Arguments& arguments) {
     if (arguments.has("--access")) {
         show_access(session, opened);
     }
-    context.output.json(case_json(session, opened, state));
+    protocol::JsonWriter json = case_json(session, opened, state);
+    add_retention(json, session, retention);
+    context.output.json(std::move(json));
 }
 
 const std::vector<ArgumentSpec>& new_arguments() {

@@ -24,7 +24,7 @@ struct NounHelp {
 constexpr std::array kNouns{
     NounHelp{"vault", "Make a vault, see how it stands, check all of it"},
     NounHelp{"member", "Who is in the vault"},
-    NounHelp{"case", "Cases: make, show, import, export, share"},
+    NounHelp{"case", "Cases: make, show, import, export, share, close, erase"},
     NounHelp{"document", "The papers of a case"},
     NounHelp{"itinerary", "The journey of a case"},
     NounHelp{"link", "Links for recipients: make, watch, withdraw, open"},

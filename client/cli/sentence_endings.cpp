@@ -67,6 +67,8 @@ constexpr std::array kStops{
     StopRow{Stop::kForeignShares, {"foreign_shares", "These shares are not of this vault's recovery key: look for the sheets that name this vault."}},
     StopRow{Stop::kNothingRecovered, {"declined", "Nothing was opened, and nothing was changed."}},
     StopRow{Stop::kOldShares, {"old_shares", "These shares are of a recovery key that was replaced: they still open what they could open before and nothing newer; try those of the newest set."}},
+    StopRow{Stop::kReferenceDiffers, {"reference_differs", "That is not the reference of this case, so nothing was erased: `resvalv case show CASE` shows it."}},
+    StopRow{Stop::kErased, {"case_erased", "This case was erased and nobody can read it again: `resvalv case certificate CASE -o FILE` writes the certificate of it."}},
     StopRow{Stop::kNewerFormat, {"newer_format", "The record was written by a newer Resvalv and is only shown here, never changed: install the newer version."}},
 };
 

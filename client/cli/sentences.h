@@ -42,6 +42,7 @@ enum class Situation {
     kRecovery,   // making, confirming or accepting the recovery recipient
     kShareFile,  // a custodian's share
     kCase,
+    kErasedCase,  // the id of one, for its certificate
     kDocument,
     kLink,  // a link of ours, named by its id
     kLinkUrl,
@@ -133,7 +134,9 @@ enum class Stop {
     kNewerFormat,
     kForeignShares,
     kNothingRecovered,
-    kOldShares
+    kOldShares,
+    kReferenceDiffers,
+    kErased
 };
 class Stopped : public Error {
 public:

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "client/cli/erased_text.h"
 #include "client/cli/sentences.h"
 #include "client/lib/words.h"
 
@@ -76,12 +77,21 @@ std::string Session::own_name() {
 }
 
 client::Case Session::open_case(const std::string& id_or_reference) {
-    return during(Situation::kCase, [&] {
-        if (const auto id = find_id<CaseId>(id_or_reference)) {
-            return client::Cases(vault_).open(*id);
+    const auto id = find_id<CaseId>(id_or_reference);
+    try {
+        return during(Situation::kCase, [&] {
+            return id ? client::Cases(vault_).open(*id)
+                      : open_by_reference(vault_, id_or_reference);
+        });
+    } catch (const Error& error) {
+        if (error.code() == ErrorCode::kNotFound) {
+            tell_erased(*this);
+            if (id && profile_.pins().erased.contains(*id)) {
+                throw Stopped(Stop::kErased);
+            }
         }
-        return open_by_reference(vault_, id_or_reference);
-    });
+        throw;
+    }
 }
 
 client::RecordState change_record(client::Case& opened,

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "client/cli/erased_text.h"
 #include "client/cli/session.h"
 #include "client/lib/cases.h"
 #include "client/lib/recovery.h"
@@ -119,6 +120,7 @@ void status(Context& context, const Arguments& /*arguments*/) {
                 " entries, checked against what this device saw before");
     output.line("Founder's key: " + vault.founder_key());
     show_recovery(output, vault);
+    std::vector<protocol::JsonWriter> erased = tell_erased(session);
     const std::vector<std::string> waiting = cases_that_wait(vault);
     for (const std::string& reference : waiting) {
         output.line("Case " + reference +
@@ -140,7 +142,8 @@ void status(Context& context, const Arguments& /*arguments*/) {
     json.integer("devices", active_count(directory))
         .integer("admins", directory.active_admin_count())
         .boolean("recovery", !directory.recovery.empty())
-        .texts("waiting_cases", waiting);
+        .texts("waiting_cases", waiting)
+        .objects("erased", std::move(erased));
     output.json(std::move(json));
 }
 

@@ -16,8 +16,21 @@ constexpr int kMaxRaces = 16;
 // A colleague's clock may be ahead of ours: what was right there is read here.
 constexpr std::chrono::hours kClockSlack{24};
 
+constexpr CaseChain kRecordChain{
+    .kind = crypto::NoteKind::kRecord, .route = RouteName::kGetRecord, .name = "record"};
+
+std::string note_name(const CaseChain& chain, std::uint32_t number) {
+    return std::string(chain.name) + " " + std::to_string(number);
+}
 std::string record_name(std::uint32_t number) {
-    return "record " + std::to_string(number);
+    return note_name(kRecordChain, number);
+}
+
+void check_follows(const VerifiedNote& before, const VerifiedNote& next, const Subject& subject) {
+    if (next.note.previous != before.hash || next.note.epoch < before.note.epoch ||
+        next.note.directory.number < before.note.directory.number) {
+        throw Tampered(tamper::kChain, "does not follow the one before", subject);
+    }
 }
 
 }  // namespace
@@ -39,15 +52,14 @@ std::optional<crypto::NoteHead> Case::known_record() const {
     return pin;
 }
 
-VerifiedNote Case::fetch_record(std::uint32_t number) {
-    const Subject what = subject(record_name(number));
-    const Call call =
-        call_to(RouteName::kGetRecord, {vault_.id_text(), id_.text(), std::to_string(number)});
+VerifiedNote Case::fetch_note(const CaseChain& chain, std::uint32_t number) {
+    const Subject what = subject(note_name(chain, number));
+    const Call call = call_to(chain.route, {vault_.id_text(), id_.text(), std::to_string(number)});
     protocol::Put put = must_be_there(
         what, [&] { return protocol::decode_put(ask(vault_.transport(), call).text()); });
     VerifiedNote verified = vault_.verify_note(put.note, std::move(put.object), what);
     const crypto::ObjectNote& note = verified.note;
-    if (note.kind != crypto::NoteKind::kRecord || note.case_id != id_ || note.number != number) {
+    if (note.kind != chain.kind || note.case_id != id_ || note.number != number) {
         throw Tampered(tamper::kContext, "of another case or number", what);
     }
     if (note.epoch > epoch()) {
@@ -57,7 +69,9 @@ VerifiedNote Case::fetch_record(std::uint32_t number) {
         throw Tampered(tamper::kSigner, "signed by a device that was no member", what, {},
                        verified.signer.text());
     }
-    check_not_back_dated(verified);
+    if (chain.kind == kRecordChain.kind) {
+        check_not_back_dated(verified);
+    }
     return verified;
 }
 
@@ -78,32 +92,36 @@ void Case::check_not_back_dated(const VerifiedNote& record) {
     }
 }
 
-VerifiedNote Case::fetch_record_after(const VerifiedNote& before) {
-    VerifiedNote next = fetch_record(before.note.number + 1);
-    if (next.note.previous != before.hash || next.note.epoch < before.note.epoch ||
-        next.note.directory.number < before.note.directory.number) {
-        throw Tampered(tamper::kChain, "does not follow the one before",
-                       subject(record_name(next.note.number)));
+VerifiedNote Case::read_chain(const CaseChain& chain, const std::optional<crypto::NoteHead>& known,
+                              std::uint32_t head) {
+    if (head == 0 || (known && head < known->number)) {
+        throw Tampered(tamper::kRolledBack, "older than the one seen before",
+                       subject(std::string(chain.name)), std::to_string(known ? known->number : 1),
+                       std::to_string(head));
     }
+    // The known one is read again: it shows what the next may not fall behind.
+    std::uint32_t number = known ? known->number : 1;
+    VerifiedNote note = fetch_note(chain, number);
+    if (known && note.hash != known->hash) {
+        throw Tampered(tamper::kForked, "not the one seen before",
+                       subject(note_name(chain, number)));
+    }
+    while (number < head) {
+        VerifiedNote next = fetch_note(chain, ++number);
+        check_follows(note, next, subject(note_name(chain, number)));
+        note = std::move(next);
+    }
+    return note;
+}
+
+VerifiedNote Case::fetch_record_after(const VerifiedNote& before) {
+    VerifiedNote next = fetch_note(kRecordChain, before.note.number + 1);
+    check_follows(before, next, subject(record_name(next.note.number)));
     return next;
 }
 
 VerifiedNote Case::read_record_chain() {
-    std::optional<crypto::NoteHead> known = known_record();
-    const std::uint32_t head = heads_.record;
-    if (head == 0 || (known && head < known->number)) {
-        throw Tampered(tamper::kRolledBack, "older than the one seen before", subject("record"),
-                       std::to_string(known ? known->number : 1), std::to_string(head));
-    }
-    // The known one is read again: it shows what the next may not fall behind.
-    const std::uint32_t number = known ? known->number : 1;
-    VerifiedNote note = fetch_record(number);
-    if (known && note.hash != known->hash) {
-        throw Tampered(tamper::kForked, "not the one seen before", subject(record_name(number)));
-    }
-    while (note.note.number < head) {
-        note = fetch_record_after(note);
-    }
+    VerifiedNote note = read_chain(kRecordChain, known_record(), heads_.record);
     vault_.profile().update_pins([&](Pins& pins) { pins.pin_record(id_, note.head()); });
     return note;
 }
@@ -141,7 +159,7 @@ RecordState Case::read_record(std::uint32_t number) {
     if (number == 0 || number > newest.note.number) {
         throw Error(ErrorCode::kNotFound, "record: no such number");
     }
-    const VerifiedNote wanted = fetch_record(number);
+    const VerifiedNote wanted = fetch_note(kRecordChain, number);
     VerifiedNote note = wanted;
     while (note.note.number < newest.note.number) {
         note = fetch_record_after(note);

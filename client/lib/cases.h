@@ -16,6 +16,13 @@
 // Cases: keyring chain, record chain, members.
 namespace valv::client {
 
+// A chain of signed notes of a case, other than its keyrings.
+struct CaseChain {
+    crypto::NoteKind kind;
+    protocol::RouteName route;  // of one note
+    std::string_view name;      // as errors call it: `record`
+};
+
 // The record with the place where it stands.
 struct RecordState {
     casework::Record record;
@@ -65,6 +72,14 @@ public:
     // The next write begins an epoch: a member is inactive, or who made the newest keys left.
     [[nodiscard]] bool needs_new_keys() const;
 
+    // Of the newest retention note, as the server last said; 0 when nobody decided (retention.h).
+    [[nodiscard]] std::uint32_t retention_number() const noexcept { return heads_.retention; }
+    // A chain from the newest note that is known for sure (or from its first) to note `head`, each
+    // verified and of a member; the newest of them.
+    [[nodiscard]] VerifiedNote read_chain(const CaseChain& chain,
+                                          const std::optional<crypto::NoteHead>& known,
+                                          std::uint32_t head);
+
     // Of the note's epoch: is the device in the newest keyring of that epoch?
     [[nodiscard]] bool was_member(const DeviceId& device, std::uint32_t epoch) const;
     [[nodiscard]] Subject subject(std::string object) const {
@@ -86,7 +101,7 @@ private:
                                                      std::string_view ending) const;
 
     [[nodiscard]] std::optional<crypto::NoteHead> known_record() const;
-    [[nodiscard]] VerifiedNote fetch_record(std::uint32_t number);
+    [[nodiscard]] VerifiedNote fetch_note(const CaseChain& chain, std::uint32_t number);
     void check_not_back_dated(const VerifiedNote& record);
     [[nodiscard]] VerifiedNote read_record_chain();
     [[nodiscard]] VerifiedNote fetch_record_after(const VerifiedNote& before);

@@ -32,7 +32,7 @@ ExpectedBody expected_body(const Case& opened, const casework::Document& row) {
 BodySpool fetch_body(const Case& opened, const casework::Document& row,
                      const ExpectedBody& expected, const Progress& progress) {
     Vault& vault = opened.vault();
-    BodySpool spool(vault.profile().cache() / "downloads" / row.id.text());
+    BodySpool spool(vault.profile().cache() / "downloads" / opened.id().text() / row.id.text());
     spool.download(
         vault.transport(),
         call_to(RouteName::kGetDocumentBody, {vault.id_text(), opened.id().text(), row.id.text()}),

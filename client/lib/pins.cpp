@@ -32,6 +32,9 @@ constexpr std::string_view kCases = "cases";
 constexpr std::string_view kCase = "case";
 constexpr std::string_view kKeyring = "keyring";
 constexpr std::string_view kRecord = "record";
+constexpr std::string_view kRetention = "retention";
+constexpr std::string_view kErased = "erased";
+constexpr std::string_view kIndex = "index";
 constexpr std::string_view kEpoch = "epoch";
 constexpr std::string_view kNumber = "number";
 constexpr std::string_view kHash = "sha256";
@@ -70,6 +73,9 @@ JsonWriter write_case(const CaseId& case_id, const CasePins& pins) {
     if (pins.record) {
         json.object(kRecord, write_head(*pins.record));
     }
+    if (pins.retention) {
+        json.object(kRetention, write_head(*pins.retention));
+    }
     return json;
 }
 
@@ -82,6 +88,9 @@ CasePins read_case(JsonObject& object) {
     }
     if (object.has(kRecord)) {
         pins.record = read_head(object.object(kRecord));
+    }
+    if (object.has(kRetention)) {
+        pins.retention = read_head(object.object(kRetention));
     }
     object.finish();
     return pins;
@@ -158,6 +167,19 @@ OwnWrite note_write(std::string_view kind, const crypto::Hash& note,
             .case_id = case_id};
 }
 
+void Pins::pin_retention(const CaseId& case_id, const crypto::NoteHead& head) {
+    std::optional<crypto::NoteHead>& kept = cases[case_id].retention;
+    if (!kept || head.number > kept->number) {
+        kept = head;
+    }
+}
+
+void Pins::pin_erased(const CaseId& case_id, std::uint64_t leaf) {
+    cases.erase(case_id);
+    std::erase_if(journal, [&](const OwnWrite& write) { return write.case_id == case_id; });
+    erased.emplace(case_id, leaf);
+}
+
 void Pins::owe(OwnWrite write) {
     remember(std::move(write));
     owed_log_size = std::max(owed_log_size, log.size) + 1;
@@ -199,6 +221,13 @@ std::string encode_pins(const Pins& pins) {
         journal.push_back(write_own(write));
     }
     json.objects(kJournal, std::move(journal));
+    if (!pins.erased.empty()) {
+        std::vector<JsonWriter> erased;
+        for (const auto& [case_id, leaf] : pins.erased) {
+            erased.emplace_back().id(kCase, case_id).integer(kIndex, leaf);
+        }
+        json.objects(kErased, std::move(erased));
+    }
     return json.take();
 }
 
@@ -224,6 +253,13 @@ Pins decode_pins(std::string_view text) {
     }
     for (JsonObject& row : object.objects(kJournal, kMaxJournal)) {
         pins.journal.push_back(read_own(row));
+    }
+    if (object.has(kErased)) {
+        for (JsonObject& row : object.objects(kErased, kMaxCases)) {
+            const auto case_id = row.id<CaseId>(kCase);
+            pins.erased.emplace(case_id, row.integer(kIndex));
+            row.finish();
+        }
     }
     object.finish();
     return pins;

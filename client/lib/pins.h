@@ -40,6 +40,7 @@ struct KeyringPin {
 struct CasePins {
     std::optional<KeyringPin> keyring;
     std::optional<crypto::NoteHead> record;
+    std::optional<crypto::NoteHead> retention;
     friend bool operator==(const CasePins&, const CasePins&) = default;
 };
 
@@ -66,6 +67,7 @@ struct Pins {
         recovery;  // the recovery recipient whose words this person compared; empty for none
     std::map<CaseId, CasePins> cases;
     std::vector<OwnWrite> journal;  // of the last 90 days, in order
+    std::map<CaseId, std::uint64_t> erased;  // the leaf of each erasure that this person was told
     friend bool operator==(const Pins&, const Pins&) = default;
 
     // Forward only: an older head leaves the pin as it is.
@@ -78,6 +80,9 @@ struct Pins {
     void owe(OwnWrite write);
     // The same for a write that makes no entry where it changes nothing.
     void remember(OwnWrite write);
+    void pin_retention(const CaseId& case_id, const crypto::NoteHead& head);
+    // The case is gone, and with it what was pinned of it.
+    void pin_erased(const CaseId& case_id, std::uint64_t leaf);
 };
 
 [[nodiscard]] std::string encode_pins(const Pins& pins);

@@ -44,6 +44,7 @@ public:
     [[nodiscard]] const crypto::DeviceLine& own_line()
         const;  // kForbidden when this device is not active
     [[nodiscard]] const crypto::TreeHead& log_head() const { return profile_.pins().log; }
+    [[nodiscard]] const LogMirror& log() const noexcept { return log_; }
 
     // The lines of a note of ours that follow from where we stand: directory and checkpoint.
     [[nodiscard]] crypto::ObjectNote new_note(crypto::NoteKind kind, const CaseId& case_id) const;

@@ -23,6 +23,8 @@ std::string_view to_string(ErrorCode code) noexcept {
             return "forbidden";
         case ErrorCode::kConflict:
             return "conflict";
+        case ErrorCode::kOnHold:
+            return "on_hold";
         case ErrorCode::kEnded:
             return "ended";
         case ErrorCode::kWaiting:

@@ -16,6 +16,7 @@ enum class ErrorCode {
     kUnauthenticated,  // no certificate or no lease
     kForbidden,        // known, and not allowed
     kConflict,         // a compare-and-set was lost
+    kOnHold,           // a legal hold keeps a case from being erased
     kEnded,            // a link that ended (after a right probe)
     kWaiting,          // too many wrong codes from this network: later
     kWrongCode,        // a code signature that does not verify

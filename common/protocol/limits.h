@@ -58,6 +58,7 @@ inline constexpr std::uint32_t kMaxSubmissions = 5;
 inline constexpr hours kRequestKeyLifetime{24};
 inline constexpr hours kUploadLifetime{7 * 24};
 inline constexpr hours kOrphanBlobAge{24};
+inline constexpr hours kClockJump{1};  // more than any right correction of a running clock
 inline constexpr seconds kRetryAfter{2};
 
 }  // namespace valv::limits

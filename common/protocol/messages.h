@@ -46,9 +46,10 @@ struct Head {
 
 struct CaseHeads {
     CaseId case_id;
-    std::uint32_t epoch = 0;    // of the newest keyring
-    std::uint32_t keyring = 0;  // number of the newest keyring
-    std::uint32_t record = 0;   // number of the newest record
+    std::uint32_t epoch = 0;      // of the newest keyring
+    std::uint32_t keyring = 0;    // number of the newest keyring
+    std::uint32_t record = 0;     // number of the newest record
+    std::uint32_t retention = 0;  // number of the newest retention note; 0: nobody decided yet
 };
 [[nodiscard]] std::string encode(const CaseHeads& message);
 [[nodiscard]] CaseHeads decode_case_heads(std::string_view json);
@@ -61,6 +62,33 @@ struct CreateCase {
 };
 [[nodiscard]] std::string encode(const CreateCase& message);
 [[nodiscard]] CreateCase decode_create_case(std::string_view json);
+
+// ---- staff: retention, erasure (docs/formats.md section 12) ----
+
+// The object of a retention note: what a member decided about the end of a case. `at_once` excludes
+// the other two.
+struct Retention {
+    CaseId case_id;
+    bool at_once = false;
+    std::optional<Instant> erase_after;  // absent: not decided
+    std::optional<DeviceId> held_by;     // who set the legal hold that stands
+    friend bool operator==(const Retention&, const Retention&) = default;
+};
+[[nodiscard]] std::string encode(const Retention& object);
+[[nodiscard]] Retention decode_retention(std::string_view json);
+
+// The log entry of an erasure with its place, and the retention note under which it was done.
+struct Erasure {
+    CaseId case_id;
+    std::uint64_t index = 0;  // of the leaf
+    std::string event;
+    Bytes nonce;  // 32 octets
+    Put decision;
+};
+[[nodiscard]] std::string encode(const Erasure& message);
+[[nodiscard]] Erasure decode_erasure(std::string_view json);
+[[nodiscard]] std::string encode_erasures(const std::vector<Erasure>& erasures);
+[[nodiscard]] std::vector<Erasure> decode_erasures(std::string_view json);
 
 // ---- staff: documents ----
 

@@ -26,6 +26,7 @@ JsonWriter writer_of(const CaseHeads& heads) {
     JsonWriter json;
     json.id(keys::kCase, heads.case_id).integer(keys::kEpoch, heads.epoch);
     json.integer(keys::kKeyring, heads.keyring).integer(keys::kRecord, heads.record);
+    json.integer(keys::kRetention, heads.retention);
     return json;
 }
 
@@ -33,7 +34,8 @@ CaseHeads read_case_heads(JsonObject object) {
     CaseHeads heads{.case_id = object.id<CaseId>(keys::kCase),
                     .epoch = object.count(keys::kEpoch),
                     .keyring = object.count(keys::kKeyring),
-                    .record = object.count(keys::kRecord)};
+                    .record = object.count(keys::kRecord),
+                    .retention = object.count(keys::kRetention)};
     object.finish();
     return heads;
 }

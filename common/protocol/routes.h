@@ -12,7 +12,8 @@ namespace valv::protocol {
 enum class Method { kGet, kHead, kPost, kPatch, kDelete };
 enum class Listener { kStaff, kPublic, kOperator };
 
-// Who may call (docs/protocol.md section 2). kBearer: a live lease. kNobodyChecked: open to all, as
+// Who may call (docs/protocol.md section 2). kEraser: a member who writes, and once the case is
+// erased who was a member then. kBearer: a live lease. kNobodyChecked: open to all, as
 // the page is.
 enum class Caller {
     kAnyCertificate,
@@ -21,6 +22,7 @@ enum class Caller {
     kWriter,
     kMember,
     kMemberWriter,
+    kEraser,
     kProbe,
     kBearer,
     kNobodyChecked
@@ -41,6 +43,10 @@ enum class RouteName {
     kPutRecoveredKeyring,
     kPutRecord,
     kGetRecord,
+    kPutRetention,
+    kGetRetention,
+    kEraseCase,
+    kListErasures,
     kCreateUpload,
     kHeadUpload,
     kAppendUpload,

@@ -20,6 +20,7 @@ constexpr std::array kKinds{
     WireErrorKind{ErrorCode::kNotFound, 404, "not_found", "There is nothing here for you."},
     WireErrorKind{ErrorCode::kConflict, 409, "conflict",
                   "Somebody else was first: read the newest state and repeat."},
+    WireErrorKind{ErrorCode::kOnHold, 409, "on_hold", "A legal hold stops the erasure."},
     WireErrorKind{ErrorCode::kEnded, 410, "ended", "This link has ended."},
     WireErrorKind{ErrorCode::kLengthRequired, 411, "length_required",
                   "The request needs a Content-Length."},

@@ -13,11 +13,12 @@
 namespace valv::crypto {
 namespace {
 
-constexpr std::array<std::pair<NoteKind, std::string_view>, 4> kKinds{{
+constexpr std::array<std::pair<NoteKind, std::string_view>, 5> kKinds{{
     {NoteKind::kDirectory, "resvalv/v1/directory"},
     {NoteKind::kKeyring, "resvalv/v1/keyring"},
     {NoteKind::kRecord, "resvalv/v1/record"},
     {NoteKind::kPolicy, "resvalv/v1/policy"},
+    {NoteKind::kRetention, "resvalv/v1/retention"},
 }};
 
 bool is_ascending(const std::vector<DeviceId>& devices) {

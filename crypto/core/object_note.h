@@ -12,12 +12,13 @@
 #include "crypto/core/hash.h"
 #include "crypto/core/merkle.h"
 
-// The signed notes of a case's objects (docs/formats.md section 3): keyring, record, link policy.
+// The signed notes of a case's objects (docs/formats.md section 3): keyring, record, link policy,
+// retention.
 // The directory's own note is in directory.h. Text: `key value` lines in fixed order, `-` for
 // absent.
 namespace valv::crypto {
 
-enum class NoteKind { kDirectory, kKeyring, kRecord, kPolicy };
+enum class NoteKind { kDirectory, kKeyring, kRecord, kPolicy, kRetention };
 // `resvalv/v1/record` …
 [[nodiscard]] std::string_view to_string(NoteKind kind) noexcept;
 // Of a note's text, by its first line; throws kMalformed.

@@ -63,6 +63,7 @@ CheckResult check(const Config& config, store::ReadData read_data, Clock& clock,
     add_count(result.text, "notes", report.notes);
     add_count(result.text, "documents", report.documents);
     add_count(result.text, "links", report.links);
+    add_count(result.text, "erased cases", report.erasures);
     add_count(result.text, "log entries", report.log_entries);
     add_count(result.text, "blobs", report.blobs);
     add_count(result.text, "octets read", report.octets_read);

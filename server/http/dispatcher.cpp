@@ -197,7 +197,7 @@ void check_caller(const Call& call, service::Services& services) {
     if (caller == kAnyCertificate || caller == kProbe) {
         return;
     }
-    const bool is_of_a_case = caller == kMember || caller == kMemberWriter;
+    const bool is_of_a_case = caller == kMember || caller == kMemberWriter || caller == kEraser;
     const auto case_id = is_of_a_case ? std::optional(call.id<CaseId>(1)) : std::nullopt;
     services.gate.require(caller, call.id<VaultId>(0), case_id, call.caller());
 }

@@ -65,6 +65,24 @@ Reply get_record(const Call& call, std::string_view /*body*/, Services& services
                                                    call.number(2), call.caller())));
 }
 
+Reply put_retention(const Call& call, std::string_view body, Services& services) {
+    return json_reply(encode(services.erasures.put_retention(
+        call.id<VaultId>(0), call.id<CaseId>(1), protocol::decode_put(body), call.caller())));
+}
+Reply get_retention(const Call& call, std::string_view /*body*/, Services& services) {
+    return json_reply(encode(services.erasures.retention(call.id<VaultId>(0), call.id<CaseId>(1),
+                                                         call.number(2), call.caller())));
+}
+Reply erase_case(const Call& call, std::string_view body, Services& services) {
+    return json_reply(services.erasures.erase(call.id<VaultId>(0), call.id<CaseId>(1),
+                                              protocol::decode_put(body), call.caller(),
+                                              call.once(body)));
+}
+Reply list_erasures(const Call& call, std::string_view /*body*/, Services& services) {
+    return json_reply(
+        protocol::encode_erasures(services.erasures.list(call.id<VaultId>(0), call.caller())));
+}
+
 Reply create_upload(const Call& call, std::string_view body, Services& services) {
     return json_reply(services.documents.create_upload(call.document_path(),
                                                        protocol::decode_create_upload(body),
@@ -189,6 +207,14 @@ Handler staff_handler(RouteName name) noexcept {
             return put_record;
         case RouteName::kGetRecord:
             return get_record;
+        case RouteName::kPutRetention:
+            return put_retention;
+        case RouteName::kGetRetention:
+            return get_retention;
+        case RouteName::kEraseCase:
+            return erase_case;
+        case RouteName::kListErasures:
+            return list_erasures;
         case RouteName::kCreateUpload:
             return create_upload;
         case RouteName::kHeadUpload:

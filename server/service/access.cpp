@@ -51,4 +51,12 @@ store::DeviceRow require_member(store::Tx& tx, const VaultId& vault, const CaseI
     return right == Right::kWrite ? require_writer(tx, vault, key) : device;
 }
 
+store::DeviceRow require_eraser(store::Tx& tx, const VaultId& vault, const CaseId& case_id,
+                                const TlsKey& key) {
+    store::DeviceRow device = require_device(tx, vault, key);
+    return tx.erasures().was_member(vault, case_id, device.device)
+               ? device
+               : require_member(tx, vault, case_id, key, Right::kWrite);
+}
+
 }  // namespace valv::service

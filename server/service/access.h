@@ -29,5 +29,9 @@ enum class Right { kRead, kWrite };
 [[nodiscard]] store::DeviceRow require_member(store::Tx& tx, const VaultId& vault,
                                               const CaseId& case_id, const TlsKey& key,
                                               Right right);
+// Who may erase a case: a member with a writer's role. Once it is erased, who was a member then may
+// repeat the call.
+[[nodiscard]] store::DeviceRow require_eraser(store::Tx& tx, const VaultId& vault,
+                                              const CaseId& case_id, const TlsKey& key);
 
 }  // namespace valv::service

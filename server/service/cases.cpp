@@ -1,6 +1,7 @@
 #include "server/service/cases.h"
 
 #include "crypto/core/signed_note.h"
+#include "server/service/live_links.h"
 #include "server/service/log_events.h"
 #include "server/service/masks.h"
 #include "server/service/notes.h"
@@ -16,10 +17,13 @@ protocol::CaseHeads heads_of(Tx& tx, const VaultId& vault, const CaseId& case_id
         tx.notes().find_head(keyring_chain(vault, case_id));
     const std::optional<store::NoteHead> record =
         tx.notes().find_head(record_chain(vault, case_id));
+    const std::optional<store::NoteHead> retention =
+        tx.notes().find_head(retention_chain(vault, case_id));
     return {.case_id = case_id,
             .epoch = keyring ? keyring->epoch : 0,
             .keyring = keyring ? keyring->number : 0,
-            .record = record ? record->number : 0};
+            .record = record ? record->number : 0,
+            .retention = retention ? retention->number : 0};
 }
 
 store::LogEntry note_entry(std::string_view kind, const CheckedNote& checked, Instant now,
@@ -142,9 +146,14 @@ std::vector<protocol::CaseHeads> Cases::list_recoverable(const VaultId& vault,
 
 std::string Cases::create(const VaultId& vault, const protocol::CreateCase& request,
                           const TlsKey& caller, const Once& once) {
-    const store::DeviceRow maker = environment_.store.transact(
-        TxKind::kRead, [&](Tx& tx) { return require_writer(tx, vault, caller); });
     const CaseId case_id = case_of(request.keyring);
+    const store::DeviceRow maker = environment_.store.transact(TxKind::kRead, [&](Tx& tx) {
+        store::DeviceRow device = require_writer(tx, vault, caller);
+        if (tx.erasures().find(vault, case_id)) {  // before there is a key for it again
+            throw Error(ErrorCode::kConflict, "cases: the id was erased");
+        }
+        return device;
+    });
     const CheckedNote keyring = checked_keyring(vault, case_id, request.keyring, maker);
     const CheckedNote record = checked_record(vault, case_id, request.record, maker);
     const Instant now = environment_.time.now();
@@ -179,35 +188,6 @@ std::string Cases::create(const VaultId& vault, const protocol::CreateCase& requ
 
 namespace {
 
-// The links of a case that still open when its epoch ends: who leaves has read their secrets in the
-// record.
-class LinksOfTheOldEpoch {
-public:
-    LinksOfTheOldEpoch(const VaultId& vault, const CaseId& case_id, Instant now, Bytes seed)
-        : vault_(vault), case_id_(case_id), now_(now), seed_(std::move(seed)) {}
-
-    void revoke(Tx& tx) const {
-        for (const store::LinkRow& row : tx.links().list(vault_, case_id_)) {
-            if (row.not_after > now_ && tx.links().revoke(vault_, case_id_, row.link, now_)) {
-                const Event event = link_revoked_event(case_id_, row.link, now_);
-                tx.log().append(vault_, log_entry(event, nonce_of(row.link)));
-                tx.raise_time(now_);
-            }
-        }
-    }
-
-private:
-    // How many there are is known only inside the transaction, which may run twice: so one seed is
-    // drawn before it.
-    [[nodiscard]] Bytes nonce_of(const LinkId& link) const {
-        return to_bytes(crypto::hmac_sha256(seed_, {link.bytes()}));
-    }
-    VaultId vault_;
-    CaseId case_id_;
-    Instant now_;
-    Bytes seed_;
-};
-
 bool begins_an_epoch(Tx& tx, const CheckedNote& checked) {
     const std::optional<store::NoteHead> head =
         tx.notes().find_head(keyring_chain(checked.note.vault, checked.note.case_id));
@@ -233,7 +213,7 @@ protocol::Head Cases::put_keyring(const VaultId& vault, const CaseId& case_id,
     const Instant now = environment_.time.now();
     const store::LogEntry entry =
         note_entry("keyring", checked, now, draw_log_nonce(environment_.random));
-    const LinksOfTheOldEpoch links(vault, case_id, now, draw_log_nonce(environment_.random));
+    const LiveLinks links(vault, case_id, now, draw_log_nonce(environment_.random));
     const store::LogEntry recovery =
         recovery_entry("put", case_id.text(), checked.note.number, environment_);
     return environment_.store.transact(TxKind::kWrite, [&](Tx& tx) -> protocol::Head {
@@ -251,7 +231,7 @@ protocol::Head Cases::put_keyring(const VaultId& vault, const CaseId& case_id,
         tx.cases().replace_members(vault, case_id, checked.note.devices);
         tx.log().append(vault, entry);
         if (is_rotation) {
-            links.revoke(tx);
+            links.revoke_all(tx);  // who leaves has read their secrets in the record
         }
         return {.head = checked.note.number};
     });

@@ -23,6 +23,9 @@ void Gate::require(protocol::Caller caller, const VaultId& vault,
             case protocol::Caller::kMemberWriter:
                 (void)require_member(tx, vault, case_id.value(), key, Right::kWrite);
                 break;
+            case protocol::Caller::kEraser:
+                (void)require_eraser(tx, vault, case_id.value(), key);
+                break;
             case protocol::Caller::kAnyCertificate:
             case protocol::Caller::kProbe:
             case protocol::Caller::kBearer:

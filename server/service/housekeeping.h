@@ -10,11 +10,15 @@ class Housekeeping {
 public:
     Housekeeping(Environment& environment, Logger& logger)
         : environment_(environment), logger_(logger) {}
-    // Empties ended links (erasure key first), drops stale uploads, old request keys and
-    // invitations, sweeps blobs that no row names, keeps the time.
+    // Erases the cases that are due and goes on with what was cut; empties ended links (erasure key
+    // first), drops stale uploads, old request keys and invitations, sweeps blobs that no row
+    // names, keeps the time.
     void run_once();
 
 private:
+    void finish_erasures();
+    void erase_due_cases(Instant now);
+    void erase_due_case(const VaultId& vault, const CaseId& case_id, Instant now);
     void empty_ended_links(Instant now);
     void drop_stale_uploads(Instant now);
     void sweep_blobs(Instant now);

@@ -55,6 +55,10 @@ store::ChainKey policy_chain(const VaultId& vault, const CaseId& case_id, const 
     return chain(vault, store::NoteKind::kPolicy, case_id, link.bytes());
 }
 
+store::ChainKey retention_chain(const VaultId& vault, const CaseId& case_id) {
+    return chain(vault, store::NoteKind::kRetention, case_id, case_id.bytes());
+}
+
 KnownDirectory newest_directory(store::Tx& tx, const VaultId& vault) {
     const store::ChainKey chain_key = directory_chain(vault);
     const std::optional<store::NoteHead> head = tx.notes().find_head(chain_key);

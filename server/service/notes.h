@@ -22,6 +22,7 @@ struct KnownDirectory {
 [[nodiscard]] store::ChainKey record_chain(const VaultId& vault, const CaseId& case_id);
 [[nodiscard]] store::ChainKey policy_chain(const VaultId& vault, const CaseId& case_id,
                                            const LinkId& link);
+[[nodiscard]] store::ChainKey retention_chain(const VaultId& vault, const CaseId& case_id);
 
 // The newest directory. Throws kNotFound when the vault has none yet.
 [[nodiscard]] KnownDirectory newest_directory(store::Tx& tx, const VaultId& vault);

@@ -13,9 +13,14 @@ class ServerTime {
 public:
     ServerTime(Clock& clock, store::Store& store);
     [[nodiscard]] Instant now();
+    // Did the machine's clock go ahead of the time that passed since the start, by more than
+    // limits::kClockJump? Then nothing that cannot be undone is done by the date.
+    [[nodiscard]] bool has_jumped();
 
 private:
     Clock& clock_;
+    Instant started_at_;
+    std::chrono::milliseconds started_monotonic_;
     std::atomic<Instant::rep> greatest_;
 };
 

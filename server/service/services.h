@@ -4,6 +4,7 @@
 #include "server/service/documents.h"
 #include "server/service/enrolments.h"
 #include "server/service/environment.h"
+#include "server/service/erasures.h"
 #include "server/service/gate.h"
 #include "server/service/leases.h"
 #include "server/service/links.h"
@@ -22,6 +23,7 @@ struct Services {
           links(environment),
           leases(environment),
           enrolments(environment),
+          erasures(environment),
           log(environment) {}
     Gate gate;
     Vaults vaults;
@@ -30,6 +32,7 @@ struct Services {
     Links links;
     Leases leases;
     Enrolments enrolments;
+    Erasures erasures;
     Log log;
 };
 

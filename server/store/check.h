@@ -20,6 +20,7 @@ struct CheckReport {
     std::uint64_t uploads = 0;
     std::uint64_t links = 0;
     std::uint64_t log_entries = 0;
+    std::uint64_t erasures = 0;      // cases that were erased, or are being
     std::uint64_t blobs = 0;         // that rows name
     std::uint64_t octets_read = 0;   // with ReadData::kYes
     std::uint64_t orphan_blobs = 0;  // that no row names: left by a crash, for the sweep
@@ -30,9 +31,9 @@ struct CheckReport {
 // Whether what the store promises is so: the database is sound; every note of every chain is there
 // with its hash; every document and upload has its pieces with their sizes (and its root); no link
 // has more opens than its maximum, or opens without a row; each log's root is the root over its
-// entries, and its checkpoints are right and signed; live links have an erasure key and emptied
-// ones none. Writes nothing. The store may be in use, but an object that is removed while it runs
-// may be reported.
+// entries, and its checkpoints are right and signed; live links and cases have an erasure key,
+// emptied and erased ones none. Writes nothing. The store may be in use, but an object that is
+// removed while it runs may be reported.
 [[nodiscard]] CheckReport check_store(Store& store, BlobStore& blobs, ErasureKeys& erasure_keys,
                                       ReadData read_data);
 

@@ -13,6 +13,7 @@ class RerunStore final : public Store {
 public:
     explicit RerunStore(Store& inner) : inner_(inner) {}
     [[nodiscard]] bool is_writable() override { return inner_.is_writable(); }
+    [[nodiscard]] bool purge_removed() override { return inner_.purge_removed(); }
 
 protected:
     void run(TxKind kind, const std::function<void(Tx&)>& fn) override;
@@ -31,6 +32,7 @@ public:
     // The write that follows `after` further writes fails. For one thread.
     void fail_write(FaultPoint point, std::size_t after = 0);
     [[nodiscard]] bool is_writable() override { return inner_.is_writable(); }
+    [[nodiscard]] bool purge_removed() override { return inner_.purge_removed(); }
 
 protected:
     void run(TxKind kind, const std::function<void(Tx&)>& fn) override;

@@ -44,7 +44,7 @@ struct DeviceRow {
 
 // ---- signed notes ----
 
-enum class NoteKind { kDirectory, kKeyring, kRecord, kPolicy };
+enum class NoteKind { kDirectory, kKeyring, kRecord, kPolicy, kRetention };
 
 // (vault, kind, case, object): one chain of notes. `case_id` is absent for the directory; `object`
 // is the vault's, the case's or the link's 16 octets (docs/formats.md section 3).
@@ -97,6 +97,29 @@ struct DocumentRow {
     std::vector<Piece> pieces{};
     DeviceId device{};
     Instant created_at{};
+};
+
+// ---- retention, erasure ----
+
+// What the newest retention note of a case says (docs/formats.md section 12).
+struct RetentionRow {
+    VaultId vault{};
+    CaseId case_id{};
+    std::optional<Instant> erase_after{};
+    std::optional<DeviceId> held_by{};
+};
+
+// A case that is being erased or was. It keeps who may learn of it, and no content.
+struct ErasureRow {
+    VaultId vault{};
+    CaseId case_id{};
+    std::string event{};  // its log entry
+    Bytes nonce{};        // r of that entry
+    Hash leaf_hash{};
+    std::uint64_t log_size = 0;  // of the log before that entry: its leaf is this one or later
+    std::string note{};          // the retention note under which it was done, with its object
+    Bytes object{};
+    bool is_finished = false;  // keys, rows and blobs are gone
 };
 
 // ---- links ----

@@ -55,7 +55,7 @@ public:
 class CaseTable {
 public:
     virtual ~CaseTable() = default;
-    // False when the id exists already (in any vault).
+    // False when the id exists already or was erased (in any vault).
     [[nodiscard]] virtual bool insert(const VaultId& vault, const CaseId& case_id,
                                       Instant created_at) = 0;
     // The devices of the newest keyring. Throws kStore for a case that is not there.
@@ -177,6 +177,33 @@ public:
     virtual void remove_expired(Instant before) = 0;  // those with expires_at < before
 };
 
+// What members decided about the end of their cases, and the cases that are being erased or were.
+class ErasureTable {
+public:
+    virtual ~ErasureTable() = default;
+    // Takes the place of the case's row. Throws kStore for a case that is not there.
+    virtual void put_retention(const RetentionRow& row) = 0;
+    [[nodiscard]] virtual std::optional<RetentionRow> find_retention(const VaultId& vault,
+                                                                     const CaseId& case_id) = 0;
+    // Not held, and erase_after ≤ now; without those that are being erased. Ascending by case.
+    [[nodiscard]] virtual std::vector<RetentionRow> list_due(Instant now) = 0;
+    // From here on the case has no members; who was one is remembered, for find_of_member. False
+    // when there is no such case, or it is being erased or was.
+    [[nodiscard]] virtual bool begin(const ErasureRow& row) = 0;
+    [[nodiscard]] virtual std::optional<ErasureRow> find(const VaultId& vault,
+                                                         const CaseId& case_id) = 0;
+    // Was the device a member when it began?
+    [[nodiscard]] virtual bool was_member(const VaultId& vault, const CaseId& case_id,
+                                          const DeviceId& device) = 0;
+    // Of a vault, and of those the ones that are not finished of all vaults: ascending by case.
+    [[nodiscard]] virtual std::vector<ErasureRow> list(const VaultId& vault) = 0;
+    [[nodiscard]] virtual std::vector<ErasureRow> list_unfinished() = 0;
+    // Drops every row of the case but the erasure's own: notes, documents, uploads, links,
+    // retention and the case. Again is fine.
+    virtual void drop_rows(const VaultId& vault, const CaseId& case_id) = 0;
+    virtual void finish(const VaultId& vault, const CaseId& case_id) = 0;
+};
+
 class LogTable {
 public:
     virtual ~LogTable() = default;
@@ -198,6 +225,14 @@ public:
     // What was appended, in the same order: for entries' tiles and check.
     [[nodiscard]] virtual std::vector<LogEntry> entries(const VaultId& vault, std::uint64_t first,
                                                         std::uint64_t count) = 0;
+    // The first leaf with this hash, from `first` on.
+    [[nodiscard]] virtual std::optional<std::uint64_t> find_leaf(const VaultId& vault,
+                                                                 const Hash& leaf_hash,
+                                                                 std::uint64_t first) = 0;
+    // Of the entries before `before` whose event has this whole line: event and nonce become empty,
+    // the leaf stays.
+    virtual void forget_events(const VaultId& vault, std::string_view line,
+                               std::uint64_t before) = 0;
     // The signed checkpoint for a size, written before it is published: never two roots for one
     // size. The same text again is fine, another one throws kConflict.
     [[nodiscard]] virtual std::optional<std::string> find_checkpoint(const VaultId& vault,
@@ -227,6 +262,7 @@ public:
     virtual DocumentTable& documents() = 0;
     virtual LinkTable& links() = 0;
     virtual EnrolmentTable& enrolments() = 0;
+    virtual ErasureTable& erasures() = 0;
     virtual LogTable& log() = 0;
     virtual RequestTable& requests() = 0;
     // The greatest time that any transaction has stored; raise_time never lowers it. An expired
@@ -260,6 +296,9 @@ public:
 
     // False after an I/O error of unknown effect: reads go on, writes are refused until a restart.
     [[nodiscard]] virtual bool is_writable() = 0;
+    // Leaves nothing of removed rows in any file of the store. False while a reader of an older
+    // state keeps it from that: again later. Throws as transact.
+    [[nodiscard]] virtual bool purge_removed() = 0;
     // What the database's own checks find wrong; empty when all is well, or where there is no
     // database.
     [[nodiscard]] virtual std::vector<std::string> integrity_faults() { return {}; }

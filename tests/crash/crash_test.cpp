@@ -40,6 +40,7 @@ const std::vector<Planted>& planted_faults() {
         {.name = "NoFsyncOfTheCommit", .drop_sync = "/store.db-wal"},
         {.name = "NoFsyncOfANewFoldersParent", .drop_sync = "/blobs", .is_legal_on_ext4 = true},
         {.name = "AckBeforeCommit", .order = OrderFault::kAckBeforeCommit},
+        {.name = "ErasedBeforeItIs", .order = OrderFault::kErasedBeforeItIs},
         {.name = "NoFsyncOfTheErasureKey", .drop_sync = "/erasure/[a-z2-7]*/*"},
         {.name = "NoFsyncOfTheErasureKeysFolder", .drop_sync = "/erasure/[a-z2-7]*"},
         {.name = "NoFsyncOfTheCheckpoint", .drop_sync = "/store.db"},

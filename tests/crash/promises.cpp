@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "tests/crash/parts.h"
+#include "tests/crash/server_parts.h"
 #include "tests/crash/workload.h"
 
 namespace valv::crash {
@@ -62,6 +63,9 @@ private:
         if (kind == "vault") {
             return tx.vaults().find(kVault).has_value();
         }
+        if (kind.starts_with("case")) {
+            return is_case_kept(tx, kind, std::stoi(what));
+        }
         return kind == "erasing" || kind == "removing" ||
                is_link_kept(tx, kind, LinkId::parse(what), more);
     }
@@ -95,6 +99,22 @@ private:
         return kind == "open" && row->opens == 1 && opened.size() == 1 &&
                opened.front().holder_sha256 == holder &&
                (row->revoked_at || tx.links().find_live_lease(link, holder, kNow));
+    }
+
+    // A case opens until its erasure begins, and from its end on no trace of it is in any file.
+    bool is_case_kept(Tx& tx, const std::string& kind, int round) {
+        const DoomedCase doomed(round);
+        const auto erasure = tx.erasures().find(kVault, doomed.id());
+        if (kind == "case-erased") {
+            return erasure && erasure->is_finished && doomed.opens_by(parts_, tx) == Opens::kNo &&
+                   std::ranges::none_of(doomed.traces(), [&](const Bytes& octets) {
+                       return is_in_any_file(octets);
+                   });
+        }
+        if (kind == "case-begun") {
+            return erasure.has_value();
+        }
+        return kind == "case-erasing" || erasure || doomed.opens_by(parts_, tx) == Opens::kYes;
     }
 
     bool is_key_kept(bool is_erased, const std::string& text) {

@@ -4,7 +4,9 @@
 
 #include "crypto/core/body_root.h"
 #include "crypto/core/checkpoint.h"
+#include "server/service/case_erasure.h"
 #include "tests/crash/parts.h"
+#include "tests/crash/server_parts.h"
 
 namespace valv::crash {
 namespace {
@@ -39,6 +41,7 @@ public:
             if (round % 2 == 0) {
                 revoke_and_erase(round - 1);
                 remove_document(round - 1);
+                make_and_erase_case(round);
             }
             publish_checkpoint();
         }
@@ -184,6 +187,24 @@ private:
         }
     }
 
+    // A case with a keyring, a paper and a link, and its erasure as the server does it.
+    void make_and_erase_case(int round) {
+        const DoomedCase doomed(round);
+        ServerParts server(parts_);
+        doomed.make(server.environment());
+        ack_("case " + std::to_string(round));
+        ack_("case-erasing " + std::to_string(round));
+        doomed.begin_erasure(server.environment());
+        ack_("case-begun " + std::to_string(round));
+        if (fault_ == OrderFault::kErasedBeforeItIs) {
+            ack_("case-erased " + std::to_string(round));
+        }
+        service::finish_erasure(server.environment(), kVault, doomed.id());
+        if (fault_ != OrderFault::kErasedBeforeItIs) {
+            ack_("case-erased " + std::to_string(round));
+        }
+    }
+
     void publish_checkpoint() {
         const auto head =
             parts_.store.transact(TxKind::kRead, [](Tx& tx) { return tx.log().head(kVault); });
@@ -217,6 +238,11 @@ void run_recovery(const std::filesystem::path& folder) {
         if (!named.contains(listed.blob)) {
             parts.blobs.remove(listed.blob);
         }
+    }
+    ServerParts server(parts);
+    for (const store::ErasureRow& row : parts.store.transact(
+             TxKind::kRead, [](Tx& tx) { return tx.erasures().list_unfinished(); })) {
+        service::finish_erasure(server.environment(), row.vault, row.case_id);
     }
 }
 

@@ -2,6 +2,7 @@
 
 #include <fstream>
 
+#include "client/lib/retention.h"
 #include "crypto/core/body_root.h"
 
 namespace valv::e2e {
@@ -49,6 +50,10 @@ MatrixWorld::MatrixWorld() {
     (void)client::Cases(other_->vault).create(client::test::plain_record("RV-2026-102"));
     client::Case opened = cases.open(case_);
     document_ = add_paper(world_, opened, "first.jpg");
+    (void)client::update_retention(opened, [&](protocol::Retention decision) {
+        decision.erase_after = world_.clock.now() + std::chrono::hours(24 * 365);
+        return decision;
+    });
     removable_ = add_paper(world_, opened, "second.jpg");
     live_ = make_link(opened, document_);
     ended_ = make_link(opened, document_);
@@ -202,6 +207,7 @@ std::optional<Knock> MatrixWorld::staff_knock(RouteName name) const {
             return get(protocol::path_of(name, {vault, "1"}));
         case RouteName::kListRecoverable:
         case RouteName::kListCases:
+        case RouteName::kListErasures:
             return get(protocol::path_of(name, {vault}));
         case RouteName::kCreateCase:
             return post(protocol::path_of(name, {vault}));
@@ -210,12 +216,15 @@ std::optional<Knock> MatrixWorld::staff_knock(RouteName name) const {
         case RouteName::kPutKeyring:
         case RouteName::kPutRecoveredKeyring:
         case RouteName::kPutRecord:
+        case RouteName::kPutRetention:
+        case RouteName::kEraseCase:
         case RouteName::kCreateLink:
             return post(protocol::path_of(name, {vault, case_id}));
         case RouteName::kGetRecoverableKeyring:
         case RouteName::kGetKeyring:
             return get(protocol::path_of(name, {vault, case_id, "1", "1"}));
         case RouteName::kGetRecord:
+        case RouteName::kGetRetention:
             return get(protocol::path_of(name, {vault, case_id, "1"}));
         case RouteName::kCreateUpload:
             return post(protocol::path_of(name, {vault, case_id, document}));

@@ -54,15 +54,28 @@ std::vector<Hash> MemoryLogTable::tile_hashes(const VaultId& vault, unsigned lev
     return hashes;
 }
 
-std::optional<std::uint64_t> MemoryLogTable::find_leaf(const VaultId& vault,
-                                                       const Hash& leaf_hash) {
-    for (auto next = state_.log_entries.lower_bound({vault, 0});
+std::optional<std::uint64_t> MemoryLogTable::find_leaf(const VaultId& vault, const Hash& leaf_hash,
+                                                       std::uint64_t first) {
+    for (auto next = state_.log_entries.lower_bound({vault, first});
          next != state_.log_entries.end() && next->first.first == vault; ++next) {
         if (next->second.leaf_hash == leaf_hash) {
             return next->first.second;
         }
     }
     return std::nullopt;
+}
+
+void MemoryLogTable::forget_events(const VaultId& vault, std::string_view line,
+                                   std::uint64_t before) {
+    const std::string whole_line = "\n" + std::string(line) + "\n";
+    for (auto next = state_.log_entries.lower_bound({vault, 0});
+         next != state_.log_entries.end() && next->first < std::pair(vault, before); ++next) {
+        if (next->second.event.find(whole_line) != std::string::npos) {
+            LogEntry& entry = journal_.change(state_.log_entries, next->first);
+            entry.event.clear();
+            entry.nonce.clear();
+        }
+    }
 }
 
 std::optional<std::string> MemoryLogTable::find_checkpoint(const VaultId& vault,

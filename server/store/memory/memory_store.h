@@ -12,6 +12,7 @@ class MemoryStore final : public Store {
 public:
     MemoryStore() = default;
     [[nodiscard]] bool is_writable() override { return true; }
+    [[nodiscard]] bool purge_removed() override { return true; }
 
 protected:
     void run(TxKind kind, const std::function<void(Tx&)>& fn) override;

@@ -47,7 +47,7 @@ std::vector<ChainKey> MemoryNoteTable::list_chains(const VaultId& vault) {
 }
 
 bool MemoryCaseTable::insert(const VaultId& vault, const CaseId& case_id, Instant /*created_at*/) {
-    if (state_.cases.contains(case_id)) {
+    if (state_.cases.contains(case_id) || state_.erasures.contains(case_id)) {
         return false;
     }
     journal_.change(state_.cases, case_id) = {.vault = vault};

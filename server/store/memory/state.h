@@ -26,6 +26,11 @@ struct MemoryCase {
     std::set<DeviceId> members{};
 };
 
+struct MemoryErasure {
+    ErasureRow row;
+    std::set<DeviceId> members{};
+};
+
 struct MemoryDocument {
     DocumentRow row;
     UploadId upload;
@@ -59,6 +64,8 @@ struct MemoryState {
     std::map<MemoryChain, NoteHead> heads;
     std::map<std::pair<MemoryChain, std::uint32_t>, NoteRow> notes;
     std::map<CaseId, MemoryCase> cases;
+    std::map<CaseId, RetentionRow> retentions;
+    std::map<CaseId, MemoryErasure> erasures;
     std::map<UploadId, UploadRow> uploads;
     std::map<std::pair<VaultId, DocumentId>, MemoryDocument> documents;
     std::map<LinkId, MemoryLink> links;

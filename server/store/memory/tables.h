@@ -145,6 +145,29 @@ private:
     MemoryJournal& journal_;
 };
 
+class MemoryErasureTable final : public ErasureTable {
+public:
+    MemoryErasureTable(MemoryState& state, MemoryJournal& journal)
+        : state_(state), journal_(journal) {}
+    void put_retention(const RetentionRow& row) override;
+    [[nodiscard]] std::optional<RetentionRow> find_retention(const VaultId& vault,
+                                                             const CaseId& case_id) override;
+    [[nodiscard]] std::vector<RetentionRow> list_due(Instant now) override;
+    [[nodiscard]] bool begin(const ErasureRow& row) override;
+    [[nodiscard]] std::optional<ErasureRow> find(const VaultId& vault,
+                                                 const CaseId& case_id) override;
+    [[nodiscard]] bool was_member(const VaultId& vault, const CaseId& case_id,
+                                  const DeviceId& device) override;
+    [[nodiscard]] std::vector<ErasureRow> list(const VaultId& vault) override;
+    [[nodiscard]] std::vector<ErasureRow> list_unfinished() override;
+    void drop_rows(const VaultId& vault, const CaseId& case_id) override;
+    void finish(const VaultId& vault, const CaseId& case_id) override;
+
+private:
+    MemoryState& state_;
+    MemoryJournal& journal_;
+};
+
 class MemoryLogTable final : public LogTable {
 public:
     MemoryLogTable(MemoryState& state, MemoryJournal& journal) : state_(state), journal_(journal) {}
@@ -158,6 +181,10 @@ public:
                                                          const Hash& leaf_hash) override;
     [[nodiscard]] std::vector<LogEntry> entries(const VaultId& vault, std::uint64_t first,
                                                 std::uint64_t count) override;
+    [[nodiscard]] std::optional<std::uint64_t> find_leaf(const VaultId& vault,
+                                                         const Hash& leaf_hash,
+                                                         std::uint64_t first) override;
+    void forget_events(const VaultId& vault, std::string_view line, std::uint64_t before) override;
     [[nodiscard]] std::optional<std::string> find_checkpoint(const VaultId& vault,
                                                              std::uint64_t size) override;
     void put_checkpoint(const VaultId& vault, std::uint64_t size,
@@ -191,6 +218,7 @@ public:
     DocumentTable& documents() override { return documents_; }
     LinkTable& links() override { return links_; }
     EnrolmentTable& enrolments() override { return enrolments_; }
+    ErasureTable& erasures() override { return erasures_; }
     LogTable& log() override { return log_; }
     RequestTable& requests() override { return requests_; }
     [[nodiscard]] Instant time_high_water() override;
@@ -205,6 +233,7 @@ private:
     MemoryDocumentTable documents_{state_, journal_};
     MemoryLinkTable links_{state_, journal_};
     MemoryEnrolmentTable enrolments_{state_, journal_};
+    MemoryErasureTable erasures_{state_, journal_};
     MemoryLogTable log_{state_, journal_};
     MemoryRequestTable requests_{state_, journal_};
 };

@@ -4,8 +4,10 @@
 namespace valv::store {
 
 bool SqliteCaseTable::insert(const VaultId& vault, const CaseId& case_id, Instant created_at) {
-    return db_.run("INSERT INTO vault_case VALUES (?, ?, ?) ON CONFLICT DO NOTHING", vault, case_id,
-                   created_at) == 1;
+    return db_.run(
+               "INSERT INTO vault_case SELECT ?1, ?2, ?3 WHERE NOT EXISTS"
+               " (SELECT 1 FROM case_erasure WHERE case_id = ?2) ON CONFLICT DO NOTHING",
+               vault, case_id, created_at) == 1;
 }
 
 void SqliteCaseTable::replace_members(const VaultId& vault, const CaseId& case_id,

@@ -184,6 +184,24 @@ Fault Connection::checkpoint() noexcept {
                                                 nullptr, nullptr));
 }
 
+// SQLite does not fsync what it truncates: after a power cut the old frames would be in the file
+// again.
+Fault Connection::empty_wal() noexcept {
+    const int emptied = ::sqlite3_wal_checkpoint_v2(handle_.get(), nullptr,
+                                                    SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+    if (emptied != SQLITE_OK) {
+        return fault_of(emptied);
+    }
+    *wal_pages_ = 0;
+    sqlite3_file* wal = nullptr;
+    const int found =
+        ::sqlite3_file_control(handle_.get(), "main", SQLITE_FCNTL_JOURNAL_POINTER, &wal);
+    if (found != SQLITE_OK || wal == nullptr || wal->pMethods == nullptr) {
+        return Fault::kIo;
+    }
+    return wal->pMethods->xSync(wal, SQLITE_SYNC_FULL) == SQLITE_OK ? Fault::kNone : Fault::kIo;
+}
+
 void Connection::forbid_checkpoint_on_close() noexcept {
     ::sqlite3_db_config(handle_.get(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
 }

@@ -133,6 +133,8 @@ public:
     // Copies the WAL into the database as far as readers let it. Returns the fault instead of
     // throwing.
     [[nodiscard]] Fault checkpoint() noexcept;
+    // Copies all of the WAL and makes it empty, durably. kBusy while a reader needs it.
+    [[nodiscard]] Fault empty_wal() noexcept;
     // After an I/O error: closing must not touch the database file again.
     void forbid_checkpoint_on_close() noexcept;
     // Pages in the WAL after the last commit of this connection.

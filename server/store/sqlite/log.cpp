@@ -122,6 +122,23 @@ std::vector<LogEntry> SqliteLogTable::entries(const VaultId& vault, std::uint64_
     return entries;
 }
 
+std::optional<std::uint64_t> SqliteLogTable::find_leaf(const VaultId& vault, const Hash& leaf_hash,
+                                                       std::uint64_t first) {
+    Statement row = db_.query(
+        "SELECT leaf FROM log_entry WHERE vault = ? AND leaf >= ? AND leaf_hash = ?"
+        " ORDER BY leaf LIMIT 1",
+        vault, first, leaf_hash);
+    return row.step() ? std::optional(row.size(0)) : std::nullopt;
+}
+
+void SqliteLogTable::forget_events(const VaultId& vault, std::string_view line,
+                                   std::uint64_t before) {
+    db_.run(
+        "UPDATE log_entry SET event = '', nonce = x'' WHERE vault = ? AND leaf < ? AND"
+        " instr(event, ?) > 0",
+        vault, before, "\n" + std::string(line) + "\n");
+}
+
 std::optional<std::string> SqliteLogTable::find_checkpoint(const VaultId& vault,
                                                            std::uint64_t size) {
     Statement row = db_.query("SELECT checkpoint FROM log_checkpoint WHERE vault = ? AND size = ?",

@@ -119,8 +119,25 @@ CREATE INDEX request_by_expiry ON request (expires_at);
 PRAGMA user_version = 1;
 )sql";
 
+constexpr Sql kRetentionSchema = R"sql(
+CREATE TABLE case_retention (
+    vault BLOB NOT NULL, case_id BLOB NOT NULL, erase_after INTEGER, held_by BLOB,
+    PRIMARY KEY (vault, case_id),
+    FOREIGN KEY (vault, case_id) REFERENCES vault_case) STRICT, WITHOUT ROWID;
+CREATE TABLE case_erasure (
+    vault BLOB NOT NULL, case_id BLOB NOT NULL UNIQUE, event TEXT NOT NULL, nonce BLOB NOT NULL,
+    leaf_hash BLOB NOT NULL, log_size INTEGER NOT NULL, note TEXT NOT NULL, object BLOB NOT NULL,
+    is_finished INTEGER NOT NULL, PRIMARY KEY (vault, case_id)) STRICT, WITHOUT ROWID;
+CREATE TABLE erased_member (
+    vault BLOB NOT NULL, case_id BLOB NOT NULL, device BLOB NOT NULL,
+    PRIMARY KEY (vault, case_id, device),
+    FOREIGN KEY (vault, case_id) REFERENCES case_erasure) STRICT, WITHOUT ROWID;
+
+PRAGMA user_version = 2;
+)sql";
+
 // Step n brings version n to n + 1. A step is never changed once a release had it.
-constexpr std::array kSteps = {kFirstSchema};
+constexpr std::array kSteps = {kFirstSchema, kRetentionSchema};
 
 std::int64_t schema_of(Connection& connection) {
     Statement version = connection.query("PRAGMA user_version");

@@ -84,6 +84,10 @@ bool SqliteStore::is_writable() {
     return parts_->writer.is_writable();
 }
 
+bool SqliteStore::purge_removed() {
+    return parts_->writer.purge();
+}
+
 void SqliteStore::run(TxKind kind, const std::function<void(Tx&)>& fn) {
     if (kind == TxKind::kRead) {
         read(fn);

@@ -27,6 +27,7 @@ public:
     SqliteStore& operator=(const SqliteStore&) = delete;
 
     [[nodiscard]] bool is_writable() override;
+    [[nodiscard]] bool purge_removed() override;
     [[nodiscard]] std::vector<std::string> integrity_faults() override;
 
 protected:

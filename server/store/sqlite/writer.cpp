@@ -35,6 +35,16 @@ SqliteWriter::~SqliteWriter() {
 void SqliteWriter::run(const Job& job) {
     const auto waiting = std::make_shared<Waiting>();
     waiting->job = &job;
+    wait_for(waiting);
+}
+
+bool SqliteWriter::purge() {
+    const auto waiting = std::make_shared<Waiting>();
+    wait_for(waiting);
+    return waiting->is_purged;
+}
+
+void SqliteWriter::wait_for(const std::shared_ptr<Waiting>& waiting) {
     {
         const std::lock_guard lock(mutex_);
         queue_.push_back(waiting);
@@ -48,12 +58,19 @@ void SqliteWriter::run(const Job& job) {
 
 void SqliteWriter::loop() {
     for (Batch batch = take_batch(); !batch.empty(); batch = take_batch()) {
-        if (is_writable_) {
-            commit_batch(batch);
-        } else {
+        const auto purges_begin =
+            std::stable_partition(batch.begin(), batch.end(),
+                                  [](const auto& waiting) { return waiting->job != nullptr; });
+        const Batch purges(purges_begin, batch.end());
+        batch.erase(purges_begin, batch.end());
+        if (!is_writable_) {
             stop_writing(batch);
+        } else if (!batch.empty()) {
+            commit_batch(batch);
         }
         answer(batch);
+        purge(purges);
+        answer(purges);
         checkpoint_if_due();
     }
 }
@@ -160,6 +177,24 @@ void SqliteWriter::checkpoint_if_due() {
         stop_writing({});
     } else if (fault == Fault::kFull && options_.free_reserve) {
         options_.free_reserve();
+    }
+}
+
+// One truncation serves all who wait for it.
+void SqliteWriter::purge(const Batch& purges) {
+    if (purges.empty()) {
+        return;
+    }
+    const Fault fault = is_writable_ ? db_.empty_wal() : Fault::kIo;
+    if (fault == Fault::kIo) {
+        stop_writing(purges);
+        return;
+    }
+    if (fault == Fault::kFull && options_.free_reserve) {
+        options_.free_reserve();
+    }
+    for (const auto& waiting : purges) {
+        waiting->is_purged = fault == Fault::kNone;
     }
 }
 

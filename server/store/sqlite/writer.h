@@ -39,11 +39,15 @@ public:
     // Blocks until the job is durable or has failed. Callable from any thread but not from inside a
     // job.
     void run(const Job& job);
+    // Leaves nothing of removed rows in the database and its WAL: false while a reader needs the
+    // old state. Throws as run.
+    [[nodiscard]] bool purge();
     [[nodiscard]] bool is_writable() const noexcept { return is_writable_; }
 
 private:
     struct Waiting {
-        const Job* job = nullptr;          // on the stack of run(), which waits
+        const Job* job = nullptr;  // on the stack of run(), which waits; none: a purge
+        bool is_purged = false;
         std::exception_ptr failure{};      // the thread's until it has answered, then the waiter's
         std::atomic<int> is_answered = 0;  // an int, because only that is a futex of its own
     };
@@ -51,6 +55,7 @@ private:
     // and leaves.
     using Batch = std::vector<std::shared_ptr<Waiting>>;
 
+    void wait_for(const std::shared_ptr<Waiting>& waiting);
     void loop();
     [[nodiscard]] Batch take_batch();
     void commit_batch(const Batch& batch);
@@ -60,6 +65,7 @@ private:
     void run_job(Waiting& waiting);
     void stop_writing(const Batch& batch);
     void checkpoint_if_due();
+    void purge(const Batch& purges);
     static void answer(const Batch& batch);
 
     Options options_;

@@ -48,7 +48,7 @@ std::vector<Said> all_said() {
         const UsageError error(static_cast<Usage>(usage), "--option");
         all.push_back({"usage_" + std::to_string(usage), failure_of(error).message});
     }
-    for (int stop = 0; stop <= static_cast<int>(Stop::kOldShares); ++stop) {
+    for (int stop = 0; stop <= static_cast<int>(Stop::kErased); ++stop) {
         const Stopped error(static_cast<Stop>(stop));
         all.push_back({"stop_" + std::to_string(stop), failure_of(error).message});
     }

@@ -23,9 +23,11 @@ Pins some_pins() {
     const auto case_id = CaseId::random(random);
     pins.pin_keyring(case_id, {.epoch = 2, .head = head(4)});
     pins.pin_record(case_id, head(17));
+    pins.pin_retention(case_id, head(2));
     pins.cases[CaseId::random(random)].record = head(1);
     pins.owe(note_write("record", crypto::sha256(as_bytes("note")), case_id));
     pins.remember({.at = {}, .kind = "directory", .key = "k", .value = "v", .case_id = {}});
+    pins.pin_erased(CaseId::random(random), 8);
     return pins;
 }
 
@@ -53,11 +55,24 @@ TEST(PinsTest, PinsOnlyMoveForward) {
     pins.pin_log({.size = 8, .root = crypto::sha256(as_bytes("other"))});
     for (const auto& [case_id, unused] : some_pins().cases) {
         pins.pin_record(case_id, head(1));
+        if (unused.retention) {
+            pins.pin_retention(case_id, head(1));
+        }
         if (unused.keyring) {
             pins.pin_keyring(case_id, {.epoch = 1, .head = head(1)});
         }
     }
     EXPECT_EQ(pins, some_pins());
+}
+
+TEST(PinsTest, AnErasedCaseTakesItsPinsAlong) {
+    Pins pins = some_pins();
+    const CaseId gone = pins.cases.begin()->first;
+    pins.pin_erased(gone, 5);
+    EXPECT_FALSE(pins.cases.contains(gone));
+    EXPECT_EQ(pins.erased.at(gone), 5U);
+    pins.pin_erased(gone, 6);
+    EXPECT_EQ(pins.erased.at(gone), 5U);
 }
 
 TEST(PinsTest, EachOwnWriteIsOwedBeyondWhatWasSeen) {

@@ -175,5 +175,46 @@ TEST(BearerTest, RoundTripsAndTakesNothingElse) {
     }
 }
 
+Retention a_decision() {
+    return {.case_id = an_id<CaseId>(1),
+            .at_once = false,
+            .erase_after = kAt,
+            .held_by = an_id<DeviceId>(2)};
+}
+
+TEST(RetentionTest, ComesBackAsItWasWritten) {
+    EXPECT_EQ(decode_retention(encode(a_decision())), a_decision());
+    const Retention at_once{.case_id = an_id<CaseId>(1), .at_once = true};
+    EXPECT_EQ(decode_retention(encode(at_once)), at_once);
+    EXPECT_EQ(encode(at_once), "{\"format\":\"resvalv/retention/1\",\"case\":\"" +
+                                   an_id<CaseId>(1).text() + "\",\"at_once\":true}");
+}
+
+TEST(RetentionTest, AtOnceExcludesADateAndAHold) {
+    Retention decision = a_decision();
+    decision.at_once = true;
+    EXPECT_THROW((void)decode_retention(encode(decision)), Error);
+    decision.held_by.reset();
+    EXPECT_THROW((void)decode_retention(encode(decision)), Error);
+}
+
+TEST(RetentionTest, AnotherFormatIsRefused) {
+    std::string json = encode(a_decision());
+    json.replace(json.find("retention/1"), 11, "retention/2");
+    EXPECT_THROW((void)decode_retention(json), Error);
+}
+
+TEST(ErasureTest, ComesBackAsItWasWritten) {
+    const Erasure erasure{.case_id = an_id<CaseId>(1),
+                          .index = 7,
+                          .event = "resvalv/v1/event\nkind erasure\n",
+                          .nonce = filled(3),
+                          .decision = {.note = "note\n", .object = filled(4, 5)}};
+    const std::vector<Erasure> rows = decode_erasures(encode_erasures({erasure}));
+    ASSERT_EQ(rows.size(), 1U);
+    EXPECT_EQ(encode(rows.front()), encode(erasure));
+    EXPECT_EQ(encode(decode_erasure(encode(erasure))), encode(erasure));
+}
+
 }  // namespace
 }  // namespace valv::protocol

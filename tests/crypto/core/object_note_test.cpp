@@ -42,6 +42,12 @@ ObjectNote a_policy() {
     return note;
 }
 
+ObjectNote a_retention() {
+    ObjectNote note = a_record();
+    note.kind = NoteKind::kRetention;
+    return note;
+}
+
 ObjectNote a_first_record() {
     ObjectNote note = a_record();
     note.number = 1;
@@ -146,7 +152,8 @@ std::string case_name(const testing::TestParamInfo<ObjectNote>& parameter) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Kinds, EveryObjectNoteTest,
-                         testing::Values(a_record(), a_keyring(), a_policy(), a_first_record()),
+                         testing::Values(a_record(), a_keyring(), a_policy(), a_retention(),
+                                         a_first_record()),
                          case_name);
 
 struct Damage {

@@ -16,13 +16,17 @@ namespace valv::service::test {
 class HandClock final : public Clock {
 public:
     [[nodiscard]] Instant now() override { return now_; }
-    [[nodiscard]] std::chrono::milliseconds monotonic() override { return {}; }
+    [[nodiscard]] std::chrono::milliseconds monotonic() override { return monotonic_; }
     void sleep_for(std::chrono::milliseconds /*duration*/) override {}
     void set(Instant now) { now_ = now; }
-    void advance(std::chrono::seconds duration) { now_ += duration; }
+    void advance(std::chrono::seconds duration) {
+        now_ += duration;
+        monotonic_ += duration;
+    }
 
 private:
     Instant now_ = parse_instant("2026-03-01T09:00:00Z");
+    std::chrono::milliseconds monotonic_{0};
 };
 
 // One key for every vault's log.

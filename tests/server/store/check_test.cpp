@@ -18,6 +18,8 @@ protected:
         write_blob("second", body_.substr(20));
         keys_.put(ErasureKeyId::from_bytes(link_.link.bytes()),
                   crypto::SecretBytes::from(hash_of("key")));
+        keys_.put(ErasureKeyId::from_bytes(case_.bytes()),
+                  crypto::SecretBytes::from(hash_of("case key")));
         write([&](Tx& tx) {
             tx.vaults().insert_token(hash_of("token"), kNow + std::chrono::hours(1));
             static_cast<void>(tx.vaults().claim_token(
@@ -62,6 +64,15 @@ protected:
     void append(Tx& tx, std::uint64_t at, std::string_view blob, std::uint64_t size) {
         static_cast<void>(tx.documents().append_piece(id_of<UploadId>("upload"), at,
                                                       {.blob = id_of<BlobId>(blob), .size = size}));
+    }
+    [[nodiscard]] ErasureRow an_erasure() const {
+        return {.vault = vault_,
+                .case_id = case_,
+                .event = "event",
+                .nonce = octets_of("nonce"),
+                .leaf_hash = an_entry("event").leaf_hash,
+                .note = "note",
+                .object = octets_of("object")};
     }
     ChainKey chain() {
         return {
@@ -142,6 +153,46 @@ TEST_F(CheckTest, FindsANoteOfAnotherHash) {
 TEST_F(CheckTest, FindsALiveLinkWithoutItsErasureKey) {
     keys_.destroy(ErasureKeyId::from_bytes(link_.link.bytes()));
     EXPECT_NE(fault().find("live without an erasure key"), std::string::npos);
+}
+
+TEST_F(CheckTest, SaysThatACaseWithoutItsErasureKeyOpensNothing) {
+    keys_.destroy(ErasureKeyId::from_bytes(case_.bytes()));
+    EXPECT_NE(fault().find("nothing in it opens"), std::string::npos);
+}
+
+TEST_F(CheckTest, ACaseThatIsBeingErasedMayHaveLostItsKeysAndBlobs) {
+    write([&](Tx& tx) {
+        VALV_CHECK(tx.erasures().begin(an_erasure()));
+        VALV_CHECK(tx.links().revoke(vault_, case_, link_.link, kNow));
+    });
+    keys_.destroy(ErasureKeyId::from_bytes(case_.bytes()));
+    keys_.destroy(ErasureKeyId::from_bytes(link_.link.bytes()));
+    blobs_.remove(id_of<BlobId>("second"));
+    const CheckReport report = check();
+    EXPECT_TRUE(report.is_good()) << report.faults.front();
+    EXPECT_EQ(report.erasures, 1U);
+}
+
+TEST_F(CheckTest, FindsTheKeyOfAnErasedCase) {
+    write([&](Tx& tx) {
+        VALV_CHECK(tx.erasures().begin(an_erasure()));
+        tx.erasures().drop_rows(vault_, case_);
+        tx.erasures().finish(vault_, case_);
+    });
+    EXPECT_NE(fault().find("erased, and its erasure key is there"), std::string::npos);
+}
+
+TEST_F(CheckTest, AForgottenEventKeepsItsLeaf) {
+    write([&](Tx& tx) {
+        tx.log().append(vault_, an_entry("kind\ncase x\n"));
+        tx.log().forget_events(vault_, "case x", 2);
+    });
+    EXPECT_TRUE(check().is_good());
+    EXPECT_EQ(
+        store_
+            .transact(TxKind::kRead, [&](Tx& tx) { return tx.log().entries(vault_, 1, 1).front(); })
+            .event,
+        "");
 }
 
 TEST_F(CheckTest, AnEndedLinkMayHaveLostItsKeyBeforeItIsEmptied) {
