@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "client/casework/checks.h"
+#include "client/casework/merge.h"
 #include "client/casework/refusals.h"
 
 namespace valv::casework {
@@ -100,6 +101,33 @@ void merge_notes(Record& incoming, const Record& existing) {
     incoming.notes = std::move(merged);
 }
 
+// A record that may come in over `existing`.
+DecodedRecord decode_file(std::string_view json, const Record& existing, const Places& places,
+                          Instant now) {
+    auto decoded = decode_over(json, places, now, &existing);
+    if (decoded.record && !decoded.read_only_newer_format) {
+        decoded.refusals = check_import(*decoded.record, existing);
+    }
+    if (!decoded.refusals.empty()) {
+        decoded.record.reset();  // a newer format among them: it is shown, never taken in
+    }
+    return decoded;
+}
+
+nlohmann::ordered_json parsed(const Record& record) {
+    return nlohmann::ordered_json::parse(encode_record(record));
+}
+
+// When the itinerary differs and the record says nothing new of when it changed: now.
+Record dated(Record merged, const Record& existing, Instant now) {
+    if (itinerary_differs(merged, existing) &&
+        (!merged.itinerary_changed_at ||
+         merged.itinerary_changed_at == existing.itinerary_changed_at)) {
+        merged.itinerary_changed_at = now;
+    }
+    return merged;
+}
+
 }  // namespace
 
 std::vector<Refusal> check_import(const Record& incoming, const Record& existing) {
@@ -128,30 +156,29 @@ Record merge_import(Record incoming, const Record& existing) {
     return incoming;
 }
 
-DecodedRecord decode_import(std::string_view json, const Record& existing, const Places& places,
+DecodedImport decode_import(std::string_view json, const ImportOver& over, const Places& places,
                             Instant now) {
-    auto decoded = decode_over(json, places, now, &existing);
-    if (!decoded.record || decoded.read_only_newer_format) {
-        decoded.record.reset();  // a newer format is shown, never taken in
-        return decoded;
+    DecodedImport answer{decode_file(json, over.base, places, now), {}};
+    if (!answer.record) {
+        return answer;
     }
-    decoded.refusals = check_import(*decoded.record, existing);
-    if (!decoded.refusals.empty()) {
-        decoded.record.reset();
-        return decoded;
+    if (!(over.base == over.existing)) {
+        const Merge merge =
+            merge_versions(parsed(over.base), parsed(*answer.record), parsed(over.existing));
+        answer.contested = merge.contested;
+        static_cast<DecodedRecord&>(answer) =
+            decode_file(merge.json.dump(), over.existing, places, now);
+        if (!answer.record) {
+            return answer;
+        }
     }
-    auto merged = merge_import(*std::move(decoded.record), existing);
-    if (itinerary_differs(merged, existing) &&
-        (!merged.itinerary_changed_at ||
-         merged.itinerary_changed_at == existing.itinerary_changed_at)) {
-        merged.itinerary_changed_at = now;
+    answer.record =
+        dated(merge_import(*std::move(answer.record), over.existing), over.existing, now);
+    answer.refusals = check_record(*answer.record, places, now);
+    if (!answer.refusals.empty()) {
+        answer.record.reset();
     }
-    decoded.record.reset();
-    decoded.refusals = check_record(merged, places, now);
-    if (decoded.refusals.empty()) {
-        decoded.record = std::move(merged);
-    }
-    return decoded;
+    return answer;
 }
 
 }  // namespace valv::casework

@@ -24,9 +24,20 @@
 //     nothing new: now
 namespace valv::casework {
 
-// All of it: decode, check, merge, and the rules of 3.5 on the result. `record` is the merged
-// record.
-[[nodiscard]] DecodedRecord decode_import(std::string_view json, const Record& existing,
+// What the file started from, and what stands in the vault by now.
+struct ImportOver {
+    const Record& base;
+    const Record& existing;
+};
+struct DecodedImport : DecodedRecord {
+    // JSON Pointers into the file: what it changed since `base` and `existing` too, in another way.
+    // The file's stands (merge.h).
+    std::vector<std::string> contested;
+};
+
+// All of it: decode, check, merge by field with what changed since `base`, merge_import, and the
+// rules of 3.5 on the result. `record` is the merged record.
+[[nodiscard]] DecodedImport decode_import(std::string_view json, const ImportOver& over,
                                           const Places& places, Instant now);
 
 // Rows of papers and links that `existing` does not hold: `unknown_reference`; a row that is there

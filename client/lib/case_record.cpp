@@ -60,6 +60,16 @@ VerifiedNote Case::fetch_record(std::uint32_t number) {
     return verified;
 }
 
+VerifiedNote Case::fetch_record_after(const VerifiedNote& before) {
+    VerifiedNote next = fetch_record(before.note.number + 1);
+    if (next.note.previous != before.hash || next.note.epoch < before.note.epoch ||
+        next.note.directory.number < before.note.directory.number) {
+        throw Tampered(tamper::kChain, "does not follow the one before",
+                       subject(record_name(next.note.number)));
+    }
+    return next;
+}
+
 VerifiedNote Case::read_record_chain() {
     std::optional<crypto::NoteHead> known = known_record();
     const std::uint32_t head = heads_.record;
@@ -68,19 +78,13 @@ VerifiedNote Case::read_record_chain() {
                        std::to_string(known ? known->number : 1), std::to_string(head));
     }
     // The known one is read again: it shows what the next may not fall behind.
-    std::uint32_t number = known ? known->number : 1;
+    const std::uint32_t number = known ? known->number : 1;
     VerifiedNote note = fetch_record(number);
     if (known && note.hash != known->hash) {
         throw Tampered(tamper::kForked, "not the one seen before", subject(record_name(number)));
     }
-    while (number < head) {
-        VerifiedNote next = fetch_record(++number);
-        if (next.note.previous != note.hash || next.note.epoch < note.note.epoch ||
-            next.note.directory.number < note.note.directory.number) {
-            throw Tampered(tamper::kChain, "does not follow the one before",
-                           subject(record_name(number)));
-        }
-        note = std::move(next);
+    while (note.note.number < head) {
+        note = fetch_record_after(note);
     }
     vault_.profile().update_pins([&](Pins& pins) { pins.pin_record(id_, note.head()); });
     return note;
@@ -111,6 +115,24 @@ RecordState Case::open_record(const VerifiedNote& note) const {
 RecordState Case::read_record() {
     sync();
     return open_record(read_record_chain());
+}
+
+RecordState Case::read_record(std::uint32_t number) {
+    sync();
+    const VerifiedNote newest = read_record_chain();
+    if (number == 0 || number > newest.note.number) {
+        throw Error(ErrorCode::kNotFound, "record: no such number");
+    }
+    const VerifiedNote wanted = fetch_record(number);
+    VerifiedNote note = wanted;
+    while (note.note.number < newest.note.number) {
+        note = fetch_record_after(note);
+    }
+    if (note.hash != newest.hash) {
+        throw Tampered(tamper::kForked, "does not lead to the newest",
+                       subject(record_name(number)));
+    }
+    return open_record(wanted);
 }
 
 casework::Record Case::changed(

@@ -40,6 +40,9 @@ public:
 
     // The newest record; its chain verified from the pin on.
     [[nodiscard]] RecordState read_record();
+    // An earlier one, proven to stand in the chain of the newest. Throws kNotFound where the chain
+    // has no such number.
+    [[nodiscard]] RecordState read_record(std::uint32_t number);
     // Reads, changes, writes; on a lost race again on the new state. `change` may run more than
     // once. The new record must hold to the rules of casework (kInvalidArgument with the path of
     // the first refusal). Rotates first when a member is no longer active, and wraps the keyring
@@ -77,6 +80,7 @@ private:
     [[nodiscard]] std::optional<crypto::NoteHead> known_record() const;
     [[nodiscard]] VerifiedNote fetch_record(std::uint32_t number);
     [[nodiscard]] VerifiedNote read_record_chain();
+    [[nodiscard]] VerifiedNote fetch_record_after(const VerifiedNote& before);
     [[nodiscard]] RecordState open_record(const VerifiedNote& note) const;
     [[nodiscard]] casework::Record changed(
         const RecordState& state,

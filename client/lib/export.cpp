@@ -27,7 +27,7 @@ void require_empty(const std::filesystem::path& folder) {
 
 }  // namespace
 
-void export_case(Case& opened, const std::filesystem::path& folder, const Progress& progress) {
+std::uint32_t export_case(Case& opened, const std::filesystem::path& folder, const Progress& progress) {
     require_empty(folder);
     const RecordState state = opened.read_record();
     local::make_private_folder(folder / "documents");
@@ -38,6 +38,7 @@ void export_case(Case& opened, const std::filesystem::path& folder, const Progre
     }
     local::create_file(folder / "case.txt", identity_file(opened).reveal());
     local::create_file(folder / "case.json", as_bytes(casework::encode_record(state.record)));
+    return state.head.number;
 }
 
 }  // namespace valv::client

@@ -127,9 +127,13 @@ std::string without_papers(Json json) {
     return json.dump();
 }
 
+DecodedImport import_over(std::string_view text, const Record& existing) {
+    return decode_import(text, {.base = existing, .existing = existing}, places(), kAt);
+}
+
 Strings import_refusals(const std::string& text, const Record& existing) {
     Strings lines;
-    for (const auto& refusal : decode_import(text, existing, places(), kAt).refusals) {
+    for (const auto& refusal : import_over(text, existing).refusals) {
         lines.push_back(refusal.code + " " + refusal.path);
     }
     return lines;
@@ -144,7 +148,7 @@ Record empty_case() {
 TEST(ImportTest, ARecordWithoutPapersComesIntoAnEmptyCase) {
     auto json = load_case("8_1");
     remove(json, "/legs/0/ticket_document");
-    const auto decoded = decode_import(without_papers(json), empty_case(), places(), kAt);
+    const auto decoded = import_over(without_papers(json), empty_case());
     ASSERT_TRUE(decoded.record);
     EXPECT_EQ(decoded.record->facts.id, empty_case().facts.id);
     EXPECT_TRUE(decoded.record->documents.empty());
@@ -161,7 +165,7 @@ TEST(ImportTest, PapersThatTheCaseDoesNotHoldAreRefused) {
 
 TEST(ImportTest, PapersThatTheCaseHoldsMayBeNamed) {
     const auto existing = case_record("8_1");
-    const auto decoded = decode_import(without_papers(load_case("8_1")), existing, places(), kAt);
+    const auto decoded = import_over(without_papers(load_case("8_1")), existing);
     ASSERT_TRUE(decoded.record);
     EXPECT_TRUE(*decoded.record == existing);
 }
@@ -170,7 +174,7 @@ TEST(ImportTest, WhatAPersonWritesAboutAPaperIsTakenAndWhatTheVaultWroteIsNot) {
     const auto existing = case_record("8_1");
     auto json = load_case("8_1");
     set(json, "/documents/0/expires_on", "2030-05-01");
-    const auto decoded = decode_import(json.dump(), existing, places(), kAt);
+    const auto decoded = import_over(json.dump(), existing);
     ASSERT_TRUE(decoded.record);
     EXPECT_EQ(to_text(decoded.record->documents[0].expires_on.value()), "2030-05-01");
     set(json, "/documents/0/size", 7);
@@ -188,12 +192,11 @@ TEST(ImportTest, AChangedRouteMovesTheTimeOfItsChange) {
     const auto existing = case_record("8_1");
     auto json = load_case("8_1");
     set(json, "/legs/0/departs", "2026-04-08T11:05");
-    const auto moved = decode_import(json.dump(), existing, places(), kAt);
+    const auto moved = import_over(json.dump(), existing);
     ASSERT_TRUE(moved.record);
     EXPECT_EQ(moved.record->itinerary_changed_at, kAt);
     set(json, "/itinerary_changed_at", "2026-03-19T10:00:00Z");
-    EXPECT_EQ(to_text(decode_import(json.dump(), existing, places(), kAt)
-                          .record->itinerary_changed_at.value()),
+    EXPECT_EQ(to_text(import_over(json.dump(), existing).record->itinerary_changed_at.value()),
               "2026-03-19T10:00:00Z");
 }
 
@@ -202,7 +205,7 @@ TEST(ImportTest, NotesAreAddedToThoseThatAreThere) {
     json["notes"] = {{{"at", "2026-03-01T09:00:00Z"}, {"by", "c"}, {"text", "old"}}};
     const auto existing = accepted(json);
     json["notes"] = {{{"at", "2026-03-02T09:00:00Z"}, {"by", "c"}, {"text", "new"}}};
-    const auto decoded = decode_import(json.dump(), existing, places(), kAt);
+    const auto decoded = import_over(json.dump(), existing);
     ASSERT_TRUE(decoded.record);
     EXPECT_EQ(decoded.record->notes.size(), 2U);
 }
@@ -211,7 +214,7 @@ TEST(ImportTest, ExportImportExportGivesTheSameBytes) {
     for (const auto* const name : {"8_1", "8_2", "8_4", "8_5", "8_8"}) {
         const auto existing = case_record(name);
         const auto bytes = encode_record(existing);
-        const auto decoded = decode_import(bytes, existing, places(), kAt);
+        const auto decoded = import_over(bytes, existing);
         ASSERT_TRUE(decoded.record) << name;
         EXPECT_EQ(encode_record(*decoded.record), bytes) << name;
     }
@@ -220,7 +223,7 @@ TEST(ImportTest, ExportImportExportGivesTheSameBytes) {
 TEST(ImportTest, ANewerFormatIsNeverTakenIn) {
     auto json = load_case("8_1");
     json["format"] = "resvalv/case/7";
-    const auto decoded = decode_import(json.dump(), case_record("8_1"), places(), kAt);
+    const auto decoded = import_over(json.dump(), case_record("8_1"));
     EXPECT_FALSE(decoded.record);
     EXPECT_TRUE(decoded.read_only_newer_format);
 }

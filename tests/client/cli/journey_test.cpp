@@ -129,6 +129,30 @@ TEST_F(JourneyTest, AnExportOpensForStockAge) {
         "folder_not_empty");
 }
 
+// An export that was worked on while a colleague ticked an item off.
+TEST_F(JourneyTest, AnImportKeepsWhatWasWrittenSinceItsExport) {
+    ASSERT_EQ(cli.run("founder", {"case", "export", "RV-2026-014", cli.path("out")}).code,
+              kExitDone);
+    std::string record(as_text(read_file(cli.path("out/case.json"))));
+    ASSERT_EQ(cli.run("founder", {"document", "add", "RV-2026-014", cli.file("card.pdf", kPaper),
+                                  "--kind", "identity-card", "--about", "p1"})
+                  .code,
+              kExitDone);
+    const std::string place = R"("place":"Iasi")";
+    record.replace(record.find(place), place.size(), R"("place":"Vaslui")");
+    const std::string file = cli.file("edited.json", record);
+    const Ran run =
+        cli.run("founder", {"case", "import", "RV-2026-014", file, "--since", "2", "--json"});
+    EXPECT_EQ(run.code, kExitDone) << run.out;
+    EXPECT_THAT(run.out, HasSubstr(R"("record":4,"contested":[])"));
+    const Ran shown = cli.run("founder", {"case", "show", "RV-2026-014"});
+    EXPECT_THAT(shown.out, HasSubstr("Vaslui"));
+    EXPECT_THAT(cli.run("founder", {"document", "list", "RV-2026-014"}).out, HasSubstr("card.pdf"));
+    const Ran none = cli.run("founder", {"case", "import", "RV-2026-014", file, "--since", "9"});
+    EXPECT_EQ(none.code, kExitUsage);
+    EXPECT_THAT(none.notes, HasSubstr("--since"));
+}
+
 TEST_F(JourneyTest, ASharedCaseOpensForTheColleagueOnly) {
     cli.enrol("Lars");
     EXPECT_EQ(cli.run("Lars", {"case", "show", "RV-2026-014", "--json"}).json_text("error"),
