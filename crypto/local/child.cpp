@@ -190,8 +190,8 @@ private:
         }
     }
     void send_some() {
-        const ssize_t sent = ::send(input_.get(), rest_.data(), rest_.size(),
-                                    MSG_DONTWAIT | MSG_NOSIGNAL);
+        const ssize_t sent =
+            ::send(input_.get(), rest_.data(), rest_.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
         if (sent >= 0) {
             rest_ = rest_.subspan(static_cast<std::size_t>(sent));
         } else if (errno == EPIPE || errno == ECONNRESET) {
