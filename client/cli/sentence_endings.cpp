@@ -65,7 +65,7 @@ constexpr std::array kStops{
     StopRow{Stop::kOwnDevice, {"own_device", "A device does not take itself out of a case: ask another member of the case to do it."}},
     StopRow{Stop::kForeignShares, {"foreign_shares", "These shares are not of this vault's recovery key: look for the sheets that name this vault."}},
     StopRow{Stop::kNothingRecovered, {"declined", "Nothing was opened, and nothing was changed."}},
-    StopRow{Stop::kOldShares, {"old_shares", "These shares are of a recovery key that was replaced: they still open what they could open before, and nothing newer. Try the shares of the newest set."}},
+    StopRow{Stop::kOldShares, {"old_shares", "These shares are of a recovery key that was replaced: they still open what they could open before and nothing newer; try those of the newest set."}},
     StopRow{Stop::kNewerFormat, {"newer_format", "The record was written by a newer Resvalv and is only shown here, never changed: install the newer version."}},
 };
 
