@@ -14,5 +14,8 @@ namespace valv::casework {
 [[nodiscard]] std::string_view builtin_recovery_share_style();
 [[nodiscard]] std::string_view builtin_recovery_share_en();
 [[nodiscard]] std::string_view builtin_recovery_share_sv();
+[[nodiscard]] std::string_view builtin_erasure_certificate_style();
+[[nodiscard]] std::string_view builtin_erasure_certificate_en();
+[[nodiscard]] std::string_view builtin_erasure_certificate_sv();
 
 }  // namespace valv::casework

@@ -27,6 +27,10 @@ Template template_of(Paper paper, DeskLanguage language) {
         case Paper::kRecoveryShare:
             return {.html = is_swedish ? builtin_recovery_share_sv() : builtin_recovery_share_en(),
                     .style = builtin_recovery_share_style()};
+        case Paper::kErasureCertificate:
+            return {.html = is_swedish ? builtin_erasure_certificate_sv()
+                                       : builtin_erasure_certificate_en(),
+                    .style = builtin_erasure_certificate_style()};
     }
     return {};
 }

@@ -12,7 +12,7 @@
 // its print style. Every value is escaped, and no value leaves its line.
 namespace valv::casework {
 
-enum class Paper { kRecoveryShare };
+enum class Paper { kRecoveryShare, kErasureCertificate };
 
 // What stands in the place of a secret: `name` between two control characters that no value can
 // hold. The caller puts the secret there, in memory that is wiped; nothing secret enters here.

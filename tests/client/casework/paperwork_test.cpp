@@ -91,11 +91,13 @@ TEST_P(EveryPaper, ShowsEveryValueAndSaysItsLanguage) {
     }
 }
 
-INSTANTIATE_TEST_SUITE_P(Table, EveryPaper,
-                         ::testing::Values(Kind{"RecoveryShare", Paper::kRecoveryShare,
-                                                builtin_recovery_share_en(),
-                                                builtin_recovery_share_sv()}),
-                         [](const auto& row) { return row.param.name; });
+INSTANTIATE_TEST_SUITE_P(
+    Table, EveryPaper,
+    ::testing::Values(Kind{"RecoveryShare", Paper::kRecoveryShare, builtin_recovery_share_en(),
+                           builtin_recovery_share_sv()},
+                      Kind{"ErasureCertificate", Paper::kErasureCertificate,
+                           builtin_erasure_certificate_en(), builtin_erasure_certificate_sv()}),
+    [](const auto& row) { return row.param.name; });
 
 std::string sheet_of(std::string_view vault) {
     return paper_html(Paper::kRecoveryShare, DeskLanguage::kEn, PaperView().text("vault", vault));

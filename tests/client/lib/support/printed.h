@@ -12,7 +12,7 @@ namespace valv::test {
 // A folder with printed pages, and the programs that read them (poppler-utils, zbar-tools).
 class Printed {
 public:
-    void put(std::string_view name, ByteView octets) { write_file(folder_ / name, octets); }
+    void put(std::string_view name, ByteView octets) const { write_file(folder_ / name, octets); }
     // A program of its own.
     void script(std::string_view name, std::string_view line) {
         put(name, as_bytes("#!/bin/sh\n" + std::string(line) + "\n"));
