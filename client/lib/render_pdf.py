@@ -12,8 +12,8 @@ CPU_SECONDS = 30
 CLONE_NEWUSER, CLONE_NEWNET, PR_SET_PDEATHSIG, SIGKILL = 0x10000000, 0x40000000, 1, 9
 
 system = ctypes.CDLL(None)
-system.prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)
 system.unshare(CLONE_NEWUSER | CLONE_NEWNET)  # where it is allowed; nothing is fetched anyway
+system.prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)  # after it: new credentials would clear it
 resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
 resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
