@@ -76,7 +76,8 @@ Certificate read_certificate(std::string_view json) {
     read.erased_at = object.instant("erased_at");
     view.text("erased_at", moment_text(read.erased_at));
     view.text("by_device", object.id<DeviceId>("by_device").text());
-    view.text("by_person", object.text("by_person"));
+    const std::string person = object.text("by_person");
+    view.text("by_person", person.empty() ? "–" : person);  // of a device that nobody knows
     view.number("documents", object.integer("documents"));
     read_log(object.object("log"), view);
     read_decision(object.object("decision"), view);

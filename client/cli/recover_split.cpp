@@ -4,6 +4,7 @@
 #include "client/cli/share_sheet.h"
 #include "client/lib/pdf_renderer.h"
 #include "client/lib/recovery.h"
+#include "common/base/utf8.h"
 #include "crypto/local/files.h"
 
 namespace valv::cli {
@@ -17,7 +18,7 @@ constexpr unsigned kDefaultShares = 3;
 crypto::SecretBytes share_file(const sealed::RecoveryShare& share, const std::string& vault) {
     crypto::SecretBuilder text;
     text.append("# Resvalv recovery share " + std::to_string(share.x) + " of " +
-                std::to_string(share.count) + ", vault " + vault + "\n# Any " +
+                std::to_string(share.count) + ", vault " + to_plain_line(vault) + "\n# Any " +
                 std::to_string(share.threshold) +
                 " of them together open every case. Keep it on paper, in a safe, away from the "
                 "others.\n");

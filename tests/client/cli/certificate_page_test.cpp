@@ -62,6 +62,11 @@ TEST(CertificatePageTest, ANameIsText) {
     EXPECT_THAT(page, Not(HasSubstr("<img")));
 }
 
+TEST(CertificatePageTest, SomebodyUnknownIsADash) {
+    EXPECT_THAT(certificate_page(certificate({{"Åsa Öberg", ""}}), DeskLanguage::kEn),
+                HasSubstr("<td class=\"name\">–</td>"));
+}
+
 TEST(CertificatePageTest, AnotherJsonIsRefusedWithItsField) {
     const auto path_of = [](const std::string& json) {
         try {

@@ -183,5 +183,20 @@ TEST_F(SplitTest, SheetsAreTheOwnersAlone) {
     EXPECT_EQ(printed.run("stat -c %a " + cli.path("sheets") + "/share-1.html"), "600\n");
 }
 
+TEST(SplitNameTest, ANameOfTwoLinesStaysInTheComment) {
+    CliWorld cli;
+    const std::string token = cli.file("token", as_text(cli.world.server.make_token().reveal()));
+    const Ran made =
+        cli.run("founder", {"vault", "create", "--server", "https://vault.example:8443", "--name",
+                            "Two\nlines", "--token-file", token, "--your-name", "Åsa Öberg",
+                            "--link-origin", "https://links.example"});
+    ASSERT_EQ(made.code, kExitDone) << made.notes;
+    ASSERT_EQ(cli.run("founder", {"recover", "split", "-o", cli.path("shares")}).code, kExitDone);
+    const Ran tried =
+        cli.run("founder", {"recover", "drill", "--share-file", cli.path("shares/share-1.txt"),
+                            "--share-file", cli.path("shares/share-2.txt")});
+    EXPECT_EQ(tried.code, kExitDone) << tried.notes;
+}
+
 }  // namespace
 }  // namespace valv::cli
