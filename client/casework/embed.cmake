@@ -1,5 +1,10 @@
-# cmake -DINPUT=file -DOUTPUT=file.cpp -DFUNCTION=name -P embed.cmake: a text file as the result of a function.
+# cmake -DINPUT=file -DOUTPUT=file.cpp -DFUNCTION=name [-DFOLDER=lib -DNAMESPACE=client] -P embed.cmake: a text file as the result of a function
+# that client/FOLDER/embedded.h declares.
 # In pieces: one literal is best kept under 60 kB.
+if(NOT DEFINED FOLDER)
+    set(FOLDER casework)
+    set(NAMESPACE casework)
+endif()
 file(READ "${INPUT}" text)
 string(LENGTH "${text}" length)
 set(pieces "")
@@ -10,9 +15,9 @@ while(start LESS length)
     math(EXPR start "${start} + 15000")
 endwhile()
 file(WRITE "${OUTPUT}" "// Made by embed.cmake.
-#include \"client/casework/embedded.h\"
+#include \"client/${FOLDER}/embedded.h\"
 
-namespace valv::casework {
+namespace valv::${NAMESPACE} {
 
 std::string_view ${FUNCTION}() {
     static constexpr char kText[] =
@@ -20,5 +25,5 @@ ${pieces};
     return {kText, sizeof(kText) - 1};
 }
 
-}  // namespace valv::casework
+}  // namespace valv::${NAMESPACE}
 ")

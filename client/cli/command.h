@@ -46,6 +46,7 @@ struct Command {
 [[nodiscard]] std::vector<Command> device_commands();
 [[nodiscard]] std::vector<Command> member_commands();
 [[nodiscard]] std::vector<Command> recover_commands();
+[[nodiscard]] std::vector<Command> recover_split_commands();
 [[nodiscard]] std::vector<Command> case_commands();
 [[nodiscard]] std::vector<Command> case_file_commands();
 [[nodiscard]] std::vector<Command> case_share_commands();

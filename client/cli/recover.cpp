@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <filesystem>
 
 #include "client/cli/session.h"
 #include "client/lib/recover_cases.h"
@@ -10,66 +9,6 @@ namespace valv::cli {
 namespace {
 
 constexpr std::size_t kMaxShareBytes = 4096;
-constexpr std::uint32_t kLeastShares = 2;
-constexpr std::uint32_t kMostShares = 255;
-constexpr unsigned kDefaultThreshold = 2;
-constexpr unsigned kDefaultShares = 3;
-
-// ---- recover split ----
-
-crypto::SecretBytes share_file(const sealed::RecoveryShare& share, const std::string& vault) {
-    crypto::SecretBuilder text;
-    text.append("# Resvalv recovery share " + std::to_string(share.x) + " of " +
-                std::to_string(share.count) + ", vault " + vault + "\n# Any " +
-                std::to_string(share.threshold) +
-                " of them together open every case. Keep it on paper, in a safe, away from the "
-                "others.\n");
-    text.append(share.text().reveal());
-    text.append("\n");
-    return text.take();
-}
-
-void write_shares(const std::string& folder, const client::NewRecovery& made,
-                  const std::string& vault) {
-    local::make_private_folder(folder);
-    for (const sealed::RecoveryShare& share : made.shares) {
-        local::create_file(
-            std::filesystem::path(folder) / ("share-" + std::to_string(share.x) + ".txt"),
-            share_file(share, vault).reveal());
-    }
-}
-
-void split(Context& context, const Arguments& arguments) {
-    const unsigned threshold =
-        arguments.count_if("--threshold", kLeastShares, kMostShares).value_or(kDefaultThreshold);
-    const unsigned count =
-        arguments.count_if("--shares", kLeastShares, kMostShares).value_or(kDefaultShares);
-    const std::string folder = arguments.text("--output");
-    if (std::filesystem::exists(folder)) {
-        throw Placed(Error(ErrorCode::kConflict, "recover: the folder exists"),
-                     Situation::kExportFolder);
-    }
-    Session session(context);
-    const client::NewRecovery made = during(Situation::kRecovery, [&] {
-        return client::split_recovery(session.vault(), threshold, count);
-    });
-    during(Situation::kExportFolder,
-           [&] { write_shares(folder, made, session.vault().names().vault); });
-    const std::string words = client::recovery_words(made.recipient);
-    Output& output = context.output;
-    output.line("Made: " + std::to_string(count) + " shares in the folder, any " +
-                    std::to_string(threshold) + " of which open every case.",
-                Tone::kGood);
-    output.line("Print them, give each to one custodian, and remove the files.");
-    output.line("Its words  " + words, Tone::kBold);
-    output.line(made.is_confirmed
-                    ? "Each colleague now compares these words and runs `resvalv recover accept`."
-                    : "Another admin compares these words and runs `resvalv recover confirm`.");
-    protocol::JsonWriter json;
-    json.integer("shares", count).integer("threshold", threshold).text("words", words);
-    json.boolean("confirmed", made.is_confirmed);
-    output.json(std::move(json));
-}
 
 // ---- recover confirm, accept ----
 
@@ -117,23 +56,26 @@ void accept(Context& context, const Arguments& arguments) {
 
 // ---- recover drill ----
 
-// The line of a share file that is no comment.
+// What stands in a share file beside comments, without the blanks of the sheet.
+crypto::SecretBytes without_comments(std::string_view rest) {
+    crypto::SecretBuilder text;
+    while (!rest.empty()) {
+        const std::size_t end = std::min(rest.find('\n'), rest.size());
+        const std::string_view line = rest.substr(0, end);
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+        for (std::size_t at = 0; !line.starts_with('#') && at < line.size(); ++at) {
+            if (line[at] != ' ' && line[at] != '\r') {
+                text.append(line.substr(at, 1));
+            }
+        }
+    }
+    return text.take();
+}
+
 sealed::RecoveryShare read_share(const std::string& file) {
     return during(Situation::kShareFile, [&] {
         const crypto::SecretBytes octets = local::read_secret_file(file, kMaxShareBytes);
-        std::string_view rest = as_text(octets.reveal());
-        while (!rest.empty()) {
-            const std::size_t end = std::min(rest.find('\n'), rest.size());
-            std::string_view line = rest.substr(0, end);
-            rest.remove_prefix(std::min(end + 1, rest.size()));
-            if (line.ends_with('\r')) {
-                line.remove_suffix(1);
-            }
-            if (!line.empty() && !line.starts_with('#')) {
-                return sealed::RecoveryShare::parse(as_bytes(line));
-            }
-        }
-        throw Error(ErrorCode::kMalformed, "share file: no share");
+        return sealed::RecoveryShare::parse(without_comments(as_text(octets.reveal())).reveal());
     });
 }
 
@@ -211,13 +153,6 @@ std::vector<Command> recover_commands() {
     const ArgumentSpec words{"--yes-words", Take::kValues,
                              "The eight words of the recipient, instead of a question"};
     return {{.noun = "recover",
-             .verb = "split",
-             .help = "Make a recovery key and split it in shares for custodians",
-             .arguments = {{"--threshold", Take::kValue, "How many open together; 2 without it"},
-                           {"--shares", Take::kValue, "How many there are; 3 without it"},
-                           {"-o,--output", Take::kNeeded, "New folder for the shares"}},
-             .run = split},
-            {.noun = "recover",
              .verb = "confirm",
              .help = "As another admin: let the proposed recovery key count",
              .arguments = {words},

@@ -67,6 +67,8 @@ constexpr std::array kPlaced{
     PlacedRow{kShareFile, ErrorCode::kTooLarge, {"share_damaged", "One of the files holds no right share: compare its characters with the sheet, one of them is mistyped or missing."}},
     PlacedRow{kShareFile, ErrorCode::kInvalidArgument, {"shares_do_not_combine", "These shares do not go together: give as many different shares of one set as its sheets say."}},
     PlacedRow{kShareFile, ErrorCode::kTampered, {"shares_differ", "One of the shares does not fit the others: compare them with their sheets."}},
+    PlacedRow{kPrinting, ErrorCode::kUnsupported, {"no_weasyprint", "WeasyPrint is not on this computer, so nothing was changed: install it with `apt install --no-install-recommends weasyprint python3-munkres python3-scipy- fonts-noto-core`, or take html instead of pdf and print the pages from a browser."}},
+    PlacedRow{kPrinting, ErrorCode::kUnavailable, {"paper_not_rendered", "WeasyPrint could not make the page: repeat the command, or take html instead of pdf and print the pages from a browser."}},
     PlacedRow{kPerson, ErrorCode::kForbidden, {"not_admin", "Only an admin of the vault takes people out or changes what they may do: ask one."}},
     PlacedRow{kPerson, ErrorCode::kInvalidArgument, {"last_admin", "The vault needs an active admin: make somebody else one first with `resvalv member role PERSON admin`."}},
     PlacedRow{kPerson, ErrorCode::kConflict, {"person_ambiguous", "More than one person has this name: give the id of the person or the device from `resvalv member list`."}},

@@ -41,6 +41,7 @@ enum class Situation {
     kPerson,     // a person or device named by the user
     kRecovery,   // making, confirming or accepting the recovery recipient
     kShareFile,  // a custodian's share
+    kPrinting,   // a page by WeasyPrint
     kCase,
     kErasedCase,  // the id of one, for its certificate
     kDocument,

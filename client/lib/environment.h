@@ -1,5 +1,7 @@
 #pragma once
 
+#include <filesystem>
+
 #include "client/casework/places.h"
 #include "client/lib/transport.h"
 #include "common/base/clock.h"
@@ -15,7 +17,8 @@ struct Environment {
     RandomSource& random;
     Network& network;
     const casework::Places& places;
-    sealed::WorkFactor work;  // scrypt cost of device.age: 18 in main
+    sealed::WorkFactor work;                            // scrypt cost of device.age: 18 in main
+    std::filesystem::path python = "/usr/bin/python3";  // Debian's, which has its WeasyPrint
 };
 
 }  // namespace valv::client

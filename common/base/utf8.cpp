@@ -73,4 +73,18 @@ bool is_plain_line(std::string_view text) noexcept {
     return true;
 }
 
+std::string to_plain_line(std::string_view text) {
+    constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
+    std::string plain;
+    plain.reserve(text.size());
+    while (!text.empty()) {
+        std::string_view rest = text;
+        const std::optional<char32_t> value = take(rest);
+        const std::size_t octets = value ? text.size() - rest.size() : 1;
+        plain += value && is_plain(*value) ? text.substr(0, octets) : kReplacement;
+        text.remove_prefix(octets);
+    }
+    return plain;
+}
+
 }  // namespace valv

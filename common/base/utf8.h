@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <string>
 #include <string_view>
 
 namespace valv {
@@ -12,5 +13,7 @@ namespace valv {
 // A display or file name: UTF-8, no control characters, no bidi override (U+202A–202E,
 // U+2066–2069).
 [[nodiscard]] bool is_plain_line(std::string_view text) noexcept;
+// The text with U+FFFD for everything that such a name may not hold.
+[[nodiscard]] std::string to_plain_line(std::string_view text);
 
 }  // namespace valv

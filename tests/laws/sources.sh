@@ -37,6 +37,7 @@ law_b() {
     search '#include <toml' $everything | outside 'server/app/config\.cpp:'
     search '#include <CLI/' $everything | outside 'server/app/cli\.cpp:|client/cli/|crypto/tool/command_line\.cpp:'
     search '#include <qrencode' $everything | outside 'client/cli/qr_text\.cpp:'
+    search '#include <kainjow/' $everything | outside 'client/casework/paperwork\.cpp:'
     search '#include <nlohmann/' server crypto common | outside 'common/protocol/|crypto/tool/inspect\.cpp:'
     search '#include <(gtest|gmock)/' $everything | outside 'nowhere'
     # Nobody but sealed itself and the client may see what decrypts.

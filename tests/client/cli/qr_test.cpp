@@ -1,4 +1,6 @@
 // The QR code of the terminal, read by zbarimg (Debian's zbar-tools) as a camera would.
+#include <algorithm>
+#include <cstdio>
 #include <cstdlib>
 #include <string>
 #include <vector>
@@ -61,6 +63,30 @@ TEST(QrTextTest, ACameraReadsTheText) {
                                 (folder / "read").string();
     ASSERT_EQ(std::system(command.c_str()), 0);  // NOLINT(concurrency-mt-unsafe, cert-env33-c)
     EXPECT_EQ(test::snapshot(folder / "read"), text + "\n");
+}
+
+TEST(QrSvgTest, HasTheSameDarkModules) {
+    const std::string text = "valvshare1qqqqqqqq";
+    std::vector<std::vector<bool>> light = light_modules(qr_text(text));
+    const crypto::SecretBytes picture = qr_svg(as_bytes(text));
+    std::string_view path = as_text(picture.reveal());
+    constexpr std::size_t kQuiet = 4;
+    for (std::size_t at = path.find('M'); at != std::string_view::npos; at = path.find('M')) {
+        path.remove_prefix(at + 1);
+        std::size_t column = 0;
+        std::size_t row = 0;
+        std::size_t length = 0;
+        ASSERT_EQ(std::sscanf(std::string(path.substr(0, 20)).c_str(), "%zu %zuh%zu", &column, &row,
+                              &length),
+                  3);
+        for (std::size_t side = 0; side < length; ++side) {
+            ASSERT_FALSE(light.at(row + kQuiet).at(column + kQuiet + side));
+            light.at(row + kQuiet).at(column + kQuiet + side) = true;
+        }
+    }
+    for (const std::vector<bool>& line : light) {
+        EXPECT_EQ(std::ranges::count(line, false), 0);
+    }
 }
 
 TEST(QrTextTest, LinesAreAllAsWide) {

@@ -54,5 +54,16 @@ TEST(PlainLineTest, RefusesControlsAndBidiOverrides) {
     EXPECT_FALSE(is_plain_line(std::string_view("a\0b", 3)));
 }
 
+TEST(ToPlainLineTest, KeepsAPlainLine) {
+    EXPECT_EQ(to_plain_line("Åsa Öberg, Пётр, र्‍य"),
+              "Åsa Öberg, Пётр, र्‍य");
+}
+
+TEST(ToPlainLineTest, ReplacesWhatAPlainLineMayNotHold) {
+    EXPECT_EQ(to_plain_line("a\nb\u202Ec\u2066"), "a\uFFFDb\uFFFDc\uFFFD");
+    EXPECT_EQ(to_plain_line("a\xC3"), "a\uFFFD");
+    EXPECT_EQ(to_plain_line("\xED\xA0\x80"), "\uFFFD\uFFFD\uFFFD");
+}
+
 }  // namespace
 }  // namespace valv
