@@ -87,8 +87,7 @@ protocol::JsonWriter log_json(Vault& vault, const protocol::Erasure& proof) {
                        {.object = "log checkpoint"});
     }
     const crypto::MerkleProof path =
-        crypto::inclusion_proof([&](std::uint64_t index) { return vault.log().leaf_at(index); },
-                                proof.index, signed_head.head.size);
+        vault.log().tree().inclusion_proof(proof.index, signed_head.head.size);
     std::vector<std::string> hashes;
     for (const crypto::Hash& hash : path) {
         hashes.push_back(to_base64url(hash));

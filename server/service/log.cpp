@@ -76,7 +76,7 @@ std::string signed_checkpoint(Environment& environment, const VaultId& vault,
 }
 
 ProvenEntry prove_entry(Tx& tx, const VaultId& vault, const crypto::Hash& leaf_hash) {
-    const std::optional<std::uint64_t> index = tx.log().find_leaf(vault, leaf_hash);
+    const std::optional<std::uint64_t> index = tx.log().find_leaf(vault, leaf_hash, 0);
     if (!index) {
         throw Error(ErrorCode::kUnavailable, "log: the leaf is not numbered yet");
     }

@@ -218,14 +218,11 @@ public:
     [[nodiscard]] virtual std::vector<Hash> tile_hashes(const VaultId& vault, unsigned level,
                                                         std::uint64_t first,
                                                         std::uint64_t count) = 0;
-    // The leaf with this hash; nothing when there is none (or a later store has not numbered it
-    // yet).
-    [[nodiscard]] virtual std::optional<std::uint64_t> find_leaf(const VaultId& vault,
-                                                                 const Hash& leaf_hash) = 0;
     // What was appended, in the same order: for entries' tiles and check.
     [[nodiscard]] virtual std::vector<LogEntry> entries(const VaultId& vault, std::uint64_t first,
                                                         std::uint64_t count) = 0;
-    // The first leaf with this hash, from `first` on.
+    // The first leaf with this hash, from `first` on; nothing when there is none (or a later store
+    // has not numbered it yet).
     [[nodiscard]] virtual std::optional<std::uint64_t> find_leaf(const VaultId& vault,
                                                                  const Hash& leaf_hash,
                                                                  std::uint64_t first) = 0;

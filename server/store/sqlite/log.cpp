@@ -84,14 +84,6 @@ std::vector<Hash> SqliteLogTable::tile_hashes(const VaultId& vault, unsigned lev
     return hashes;
 }
 
-std::optional<std::uint64_t> SqliteLogTable::find_leaf(const VaultId& vault,
-                                                       const Hash& leaf_hash) {
-    Statement row = db_.query(
-        "SELECT leaf FROM log_entry WHERE vault = ? AND leaf_hash = ? ORDER BY leaf LIMIT 1", vault,
-        leaf_hash);
-    return row.step() ? std::optional(row.size(0)) : std::nullopt;
-}
-
 LogHead SqliteLogTable::head(const VaultId& vault) {
     const MerkleFrontier frontier = read_frontier(db_, vault);
     return {.size = frontier.size(), .root = frontier.root()};

@@ -164,8 +164,6 @@ public:
                                                 std::uint64_t count) override;
     [[nodiscard]] std::vector<Hash> tile_hashes(const VaultId& vault, unsigned level,
                                                 std::uint64_t first, std::uint64_t count) override;
-    [[nodiscard]] std::optional<std::uint64_t> find_leaf(const VaultId& vault,
-                                                         const Hash& leaf_hash) override;
     [[nodiscard]] std::vector<LogEntry> entries(const VaultId& vault, std::uint64_t first,
                                                 std::uint64_t count) override;
     [[nodiscard]] std::optional<std::uint64_t> find_leaf(const VaultId& vault,

@@ -107,7 +107,8 @@ TEST_P(LogContract, FindsALeafByItsHash) {
     append(vault_, "one");
     append(vault_, "two");
     const auto find = [&](std::string_view event) {
-        return read([&](Tx& tx) { return tx.log().find_leaf(vault_, an_entry(event).leaf_hash); });
+        return read(
+            [&](Tx& tx) { return tx.log().find_leaf(vault_, an_entry(event).leaf_hash, 0); });
     };
     EXPECT_EQ(find("two"), std::optional<std::uint64_t>(1));
     EXPECT_FALSE(find("three"));
