@@ -13,6 +13,8 @@ namespace {
 
 using protocol::RouteName;
 
+constexpr std::chrono::minutes kClockSlack{10};  // the server's clock may be ahead of ours
+
 Subject link_subject(const Case& opened, const LinkId& link) {
     return opened.subject("link " + link.text());
 }
@@ -34,6 +36,11 @@ void check_confirmed(const NewLink& asked, const protocol::LinkPublished& told,
     }
 }
 
+// The server forgets the signatures with the erasure key of a link that was revoked or has expired.
+bool has_ended(const protocol::LinkState& state, Instant now) {
+    return state.revoked || now + kClockSlack >= state.not_after;
+}
+
 std::optional<sealed::LinkKeys> keys_of(const casework::Link& row) {
     std::optional<sealed::DigitCode> code;
     if (row.code) {
@@ -45,11 +52,6 @@ std::optional<sealed::LinkKeys> keys_of(const casework::Link& row) {
         return std::nullopt;
     }
     return sealed::LinkKeys::derive(entry, code);
-}
-
-// The server forgets the signatures with the erasure key of a link that was revoked or has expired.
-bool has_ended(const protocol::LinkState& state, Instant now) {
-    return state.revoked || now >= state.not_after;
 }
 
 // Only who has URL and code can sign an open, so the server cannot invent one; nor show one twice
@@ -100,7 +102,13 @@ void check_policy_note(Case& opened, const protocol::LinkState& state, const Sub
         note.link != state.link || note.number != state.version) {
         throw Tampered(tamper::kContext, "its policy note is of another link", subject);
     }
-    if (!opened.was_member(verified.signer, note.epoch)) {
+    if (note.epoch > opened.epoch()) {
+        opened.sync();  // a member rotated meanwhile
+    }
+    // A new epoch ends every link: one that still opens and claims an older epoch is made up by who
+    // has left.
+    const bool is_of_old_keys = state.is_live && note.epoch < opened.epoch();
+    if (is_of_old_keys || !opened.was_member(verified.signer, note.epoch)) {
         throw Tampered(tamper::kSigner, "made by a device that was no member", subject, {},
                        verified.signer.text());
     }

@@ -24,11 +24,15 @@ LinkState state_of(Stage& stage, const LinkId& link) {
     return protocol::decode_link_state(stage.fetch(state_call(stage, link)).text());
 }
 
-Scenario with_state(Stage& stage, const StateChange& change) {
+Scenario with_state_of(Stage& stage, const LinkId& link, const StateChange& change) {
     return {.cheat = at(
-                state_call(stage, stage.link->id).path,
+                state_call(stage, link).path,
                 in_json([](std::string_view json) { return protocol::decode_link_state(json); },
                         [](const LinkState& state) { return protocol::encode(state); }, change))};
+}
+
+Scenario with_state(Stage& stage, const StateChange& change) {
+    return with_state_of(stage, stage.link->id, change);
 }
 
 // A policy note of that link, signed with `keys` under the newest directory.
@@ -47,6 +51,18 @@ std::string invented_note(Stage& stage, const LinkState& state) {
 
 std::string removed_members_note(Stage& stage, const LinkState& state) {
     return policy_note(stage, state, stage.leaver->profile.keys());
+}
+
+// The same, as the removed member would have made it before.
+std::string back_dated_note(Stage& stage, const LinkState& state) {
+    const std::string& genuine = state.policy_note;
+    crypto::ObjectNote note =
+        crypto::decode_object_note(genuine.substr(0, genuine.find("\n\n") + 1));
+    note.epoch = 1;
+    note.directory = stage.leaver->vault.head().head();
+    note.checkpoint = stage.leaver->vault.log_head();
+    const sealed::DeviceKeys& keys = stage.leaver->profile.keys();
+    return std::string(as_text(crypto::sign_object_note(note, keys.id(), keys.signing_key)));
 }
 
 // ---- the list ----
@@ -156,15 +172,23 @@ std::vector<Scenario> note_scenarios(Stage& stage, Change change) {
             state.policy_note = std::string(as_text(note));
         })};
     }
+    const auto with_note = [&](const std::string& note) {
+        return with_state(stage, [note](LinkState& state) { state.policy_note = note; });
+    };
+    if (change == Change::kRemoved) {
+        const LinkId& live = stage.other_link->id;
+        const std::string back_dated = back_dated_note(stage, state_of(stage, live));
+        return {with_note(removed_members_note(stage, genuine)),
+                with_state_of(stage, live,
+                              [back_dated](LinkState& state) { state.policy_note = back_dated; })};
+    }
     std::string note;
     if (change == Change::kSwap) {
         note = state_of(stage, stage.other_link->id).policy_note;
     } else if (change == Change::kInvent) {
         note = invented_note(stage, genuine);
-    } else if (change == Change::kRemoved) {
-        note = removed_members_note(stage, genuine);
     }
-    return {with_state(stage, [note](LinkState& state) { state.policy_note = note; })};
+    return {with_note(note)};
 }
 
 // ---- its opens ----

@@ -185,7 +185,11 @@ std::string Victim::read_links(Vault& vault) {
 std::string Victim::read_link(Vault& vault) {
     Case opened = Cases(vault).open(stage_.case_id);
     Links links(opened);
-    return text_of(links.show(stage_.link->id)) + text_of(links.show(stage_.revoked_link->id));
+    std::string text;
+    for (const auto* link : {&stage_.link, &stage_.other_link, &stage_.revoked_link}) {
+        text += text_of(links.show((*link)->id));
+    }
+    return text;
 }
 
 std::string Victim::rotate(Vault& vault) {
