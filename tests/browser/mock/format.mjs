@@ -110,8 +110,8 @@ export function tree_path(index, leaves) {
         : [...tree_path(index - split, leaves.slice(split)), tree_hash(leaves.slice(0, split))];
 }
 
-export function sign_checkpoint(size, root, { key = private_log_key, origin = log_origin } = {}) {
-    const text = `${origin}\n${size}\n${padded(root)}\n`;
+export function sign_checkpoint(size, root, { key = private_log_key, origin = log_origin, first_line = origin } = {}) {
+    const text = `${first_line}\n${size}\n${padded(root)}\n`;
     const id = sha256(origin, Buffer.of(10, 1), public_octets(key)).subarray(0, 4);
     return `${text}\n\u2014 ${origin} ${padded(Buffer.concat([id, sign(null, Buffer.from(text), key)]))}\n`;
 }

@@ -73,7 +73,7 @@ const kScenes = {
     document_text: (visit) => show(visit, ".txt"),
     cleared: async (visit) => {
         await to_papers(visit);
-        await visit.page.locator(".last button").nth(1).click();
+        await visit.page.locator(".last button").last().click();
     },
     tamper: async (visit) => {
         await cheat("package_mac", (mac) => Buffer.alloc(mac.length));

@@ -52,6 +52,7 @@ test("AnotherLinkHolderKeyOrLogIsRefused", () => {
     refused(text, { log_key: new Uint8Array(32) });
     refused(text, { log_origin: "resvalv/v1/log/other" });
     refused(receipt(log_with(2, 5), 2, { key: other_log_key }));
+    refused(receipt(log_with(2, 5), 2, { first_line: "resvalv/v1/log/other" }));
 });
 
 test("ALeaseThatOutlivesTheOpeningIsRefused", () => {
