@@ -149,7 +149,7 @@ constexpr std::array kRows{
          none, not_found, none, not_found, none, network}},
     Row{kLease, "lease",
         {package, protocol, protocol, unseen(kServersWord), not_found, none,
-         none, none, none, unseen(kServersWord), none, network}},
+         none, none, none, log, none, network}},
     Row{kPackage, "package of a link",
         {package, package, package, package, missing, none,
          none, none, none, package, none, network}},

@@ -147,7 +147,7 @@ TEST_P(EveryObjectNoteTest, EachDroppedDoubledOrSwappedLineIsMalformed) {
 }
 
 std::string case_name(const testing::TestParamInfo<ObjectNote>& parameter) {
-    const std::vector<std::string> names{"Record", "Keyring", "Policy", "FirstRecord"};
+    const std::vector<std::string> names{"Record", "Keyring", "Policy", "Retention", "FirstRecord"};
     return names.at(parameter.index);
 }
 

@@ -20,6 +20,7 @@ struct FileBench {
           store(folder.database()),
           blobs(folder.blobs(), {}),
           erasure_keys(folder.erasure()),
+          log_keys(random),
           time(clock, store),
           environment{.store = store,
                       .blobs = blobs,
@@ -34,7 +35,7 @@ struct FileBench {
     store::SqliteStore store;
     store::FileBlobStore blobs;
     store::FileErasureKeys erasure_keys;
-    NoLogKeys log_keys;
+    OneLogKey log_keys;
     NoTokens tokens;
     ServerTime time;
     Environment environment;
