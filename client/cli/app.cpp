@@ -37,9 +37,9 @@ std::vector<Command> all_commands() {
     for (const auto list :
          {vault_commands, enrolment_commands, device_commands, member_commands,
           recover_split_commands, recover_commands, case_commands, case_file_commands,
-          case_share_commands, case_end_commands, document_commands, itinerary_commands,
-          checklist_commands, link_create_commands, link_commands, link_open_commands,
-          log_commands}) {
+          case_share_commands, case_end_commands, case_erase_commands, document_commands,
+          itinerary_commands, checklist_commands, link_create_commands, link_commands,
+          link_open_commands, log_commands}) {
         std::vector<Command> commands = list();
         std::move(commands.begin(), commands.end(), std::back_inserter(all));
     }

@@ -51,6 +51,7 @@ struct Command {
 [[nodiscard]] std::vector<Command> case_file_commands();
 [[nodiscard]] std::vector<Command> case_share_commands();
 [[nodiscard]] std::vector<Command> case_end_commands();
+[[nodiscard]] std::vector<Command> case_erase_commands();
 [[nodiscard]] std::vector<Command> document_commands();
 [[nodiscard]] std::vector<Command> itinerary_commands();
 [[nodiscard]] std::vector<Command> checklist_commands();

@@ -42,6 +42,7 @@ export const errors = {
     wrong_code: "wrong_code",
     not_found: "not_found",
     conflict: "conflict",
+    on_hold: "on_hold",
     ended: "ended",
     length_required: "length_required",
     too_large: "too_large",

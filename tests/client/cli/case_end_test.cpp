@@ -12,6 +12,7 @@ using test::CliWorld;
 using test::Ran;
 using ::testing::HasSubstr;
 using ::testing::Not;
+using ::testing::StartsWith;
 using valv::test::read_file;
 
 constexpr const char* kReference = "RV-2026-014";
@@ -137,6 +138,23 @@ TEST_F(CaseEndTest, TheCertificateIsWrittenAtOnceAndLaterTheSame) {
                 HasSubstr("{\"format\":\"resvalv/erasure/1\""));
     const Ran kept = run({"case", "certificate", id, "-o", second, "--json"});
     EXPECT_EQ(kept.json_text("error"), "file_exists");
+}
+
+TEST_F(CaseEndTest, TheCertificateComesAsAPageToo) {
+    const std::string id = case_id();
+    ASSERT_EQ(run({"case", "erase", kReference, "--yes", kReference}).code, kExitDone);
+    const auto written = [&](const std::string& form) {
+        const std::string file = cli.path("certificate." + form);
+        const Ran ran =
+            run({"case", "certificate", id, "--format", form, "--lang", "en", "-o", file});
+        EXPECT_EQ(ran.code, kExitDone) << ran.notes;
+        return std::string(as_text(read_file(file)));
+    };
+    EXPECT_THAT(written("html"), HasSubstr(id));
+    EXPECT_THAT(written("pdf"), StartsWith("%PDF-"));
+    const Ran wrong = run({"case", "certificate", id, "--format", "odt", "-o", cli.path("c.odt")});
+    EXPECT_EQ(wrong.code, kExitUsage);
+    EXPECT_THAT(wrong.notes, HasSubstr("--format"));
 }
 
 TEST_F(CaseEndTest, ThereIsNoCertificateOfACaseThatStands) {
