@@ -116,7 +116,7 @@ private:
     crypto::LogReceipt receipt(std::uint64_t index, std::uint64_t size) {
         return store_.transact(TxKind::kRead, [&](Tx& tx) -> crypto::LogReceipt {
             const LogEntry entry = tx.log().entries(vault_, index, 1).at(0);
-            VALV_CHECK(tx.log().find_leaf(vault_, entry.leaf_hash) == index);
+            VALV_CHECK(tx.log().find_leaf(vault_, entry.leaf_hash, 0) == index);
             return {.event = entry.event,
                     .r = entry.nonce,
                     .index = index,

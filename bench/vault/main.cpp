@@ -1,6 +1,7 @@
-// What a whole vault costs a client: 100 cases of 50 papers each, opened cold and warm, a record
-// committed, a case of 1 000 papers that gets new keys. The server runs in the same process over
-// the memory store, so its share is in every figure and no disk or network is. Prints a table.
+// What a whole vault costs a client: cases of 50 papers each, opened cold and warm, a record
+// committed, a big case that gets new keys: valv_bench_vault [CASES [PAPERS]], 100 and 1 000 else.
+// The server runs in the same process over the memory store, so its share is in every figure and no
+// disk or network is. Prints a table.
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
@@ -20,9 +21,7 @@ using client::Cases;
 using client::test::Member;
 using client::test::World;
 
-constexpr int kCases = 100;
 constexpr int kPapers = 50;
-constexpr int kPapersOfTheBigCase = 1000;
 constexpr int kCommits = 100;
 constexpr int kOpens = 20;
 
@@ -74,21 +73,21 @@ void open_all(Member& member) {
     }
 }
 
-void bench() {
+void bench(int case_count, int papers_of_the_big_case) {
     World world;
     client::test::write_file(world.folder / "paper", client::test::some_octets(1000));
     const auto founder = client::test::found(world);
     const auto other = client::test::enrol(world, *founder, "other");
     founder->vault.sync();
     std::vector<CaseId> ids;
-    for (int number = 1; number <= kCases; ++number) {
+    for (int number = 1; number <= case_count; ++number) {
         ids.push_back(make_case(world, *founder, number, kPapers));
         founder->open(ids.back()).share({other->device()});
     }
     std::printf("| CPU of client and server | ms | goal |\n|---|---|---|\n");
-    row("all 100 cases, by a device that sees them for the first time",
+    row("all cases, by a device that sees them for the first time",
         cost_of([&] { open_all(*other); }), "2 000");
-    row("all 100 cases, by a device that knows them", cost_of([&] { open_all(*other); }), "");
+    row("all cases, by a device that knows them", cost_of([&] { open_all(*other); }), "");
     row("one case of 50 papers, by a device that knows it",
         cost_of([&] {
             for (int count = 0; count < kOpens; ++count) {
@@ -104,18 +103,18 @@ void bench() {
             }
         }) / kCommits,
         "20");
-    Case big = founder->open(make_case(world, *founder, kCases + 1, kPapersOfTheBigCase));
+    Case big = founder->open(make_case(world, *founder, case_count + 1, papers_of_the_big_case));
     big.share({other->device()});
-    row("new keys for a case of 1 000 papers", cost_of([&] { big.unshare({other->device()}); }),
-        "10 000");
+    row("new keys for the big case", cost_of([&] { big.unshare({other->device()}); }), "10 000");
 }
 
 }  // namespace
 }  // namespace valv::bench
 
-int main() {
+int main(int count, char** words) {
     try {
-        valv::bench::bench();
+        valv::bench::bench(count > 1 ? std::stoi(words[1]) : 100,
+                           count > 2 ? std::stoi(words[2]) : 1000);
     } catch (const std::exception& error) {
         std::fprintf(stderr, "valv_bench_vault: %s\n", error.what());
         return 1;

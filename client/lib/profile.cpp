@@ -35,8 +35,7 @@ Profile Profile::create(const std::filesystem::path& folder, sealed::DeviceKeys 
     }
     local::make_private_folder(folder / "cache");
     Profile profile(folder, std::move(keys));
-    profile.pins_.facts = std::move(facts);
-    profile.write_pins(profile.pins_);
+    profile.kept_ = profile.write_pins({.facts = std::move(facts)});
     // Last, so that a cut run leaves no profile.
     local::create_file(
         folder / kDeviceFile,
@@ -51,7 +50,7 @@ Profile Profile::open(const std::filesystem::path& folder, crypto::SecretBytes p
         throw Error(ErrorCode::kNotFound, "profile: there is none in this folder");
     }
     Profile profile(folder, sealed::open_device_keys(*file, std::move(passphrase)));
-    profile.pins_ = profile.read_pins();
+    profile.kept_ = profile.read_pins();
     return profile;
 }
 
@@ -74,10 +73,13 @@ std::string Profile::pins_mac(std::string_view text) const {
     return to_base64url(crypto::hmac_sha256(key.reveal(), {as_bytes(text)}));
 }
 
-Pins Profile::read_pins() const {
+Profile::KeptPins Profile::read_pins() const {
     const Subject subject{.object = "profile pins"};
     const std::optional<Bytes> file = local::read_file_if(folder_ / kPinsFile, kMaxPinsBytes);
     const std::string_view text = file ? as_text(*file) : std::string_view();
+    if (!text.empty() && text == kept_.text) {
+        return kept_;
+    }
     const std::size_t line_end = text.find('\n');
     if (line_end == std::string_view::npos ||
         !crypto::constant_time_equal(as_bytes(text.substr(line_end + 1)),
@@ -88,23 +90,22 @@ Pins Profile::read_pins() const {
     if (pins.facts.vault != keys_.vault) {
         throw Tampered(tamper::kProfile, "of another vault than the device's keys", subject);
     }
-    return pins;
+    return {.pins = std::move(pins), .text = std::string(text)};
 }
 
-void Profile::write_pins(const Pins& pins) const {
-    const std::string text = encode_pins(pins);
-    local::replace_file(folder_ / kPinsFile, as_bytes(text + "\n" + pins_mac(text)));
+Profile::KeptPins Profile::write_pins(Pins pins) const {
+    std::string text = encode_pins(pins);
+    text += "\n" + pins_mac(text);
+    local::replace_file(folder_ / kPinsFile, as_bytes(text));
+    return {.pins = std::move(pins), .text = std::move(text)};
 }
 
 void Profile::update_pins(const std::function<void(Pins&)>& change) {
     const local::FileLock lock(lock_file());
-    Pins pins = read_pins();
-    const Pins before = pins;
+    KeptPins before = read_pins();
+    Pins pins = before.pins;
     change(pins);
-    if (pins != before) {
-        write_pins(pins);
-    }
-    pins_ = std::move(pins);
+    kept_ = pins == before.pins ? std::move(before) : write_pins(std::move(pins));
 }
 
 }  // namespace valv::client

@@ -36,8 +36,8 @@ public:
 
     [[nodiscard]] const DeviceId& device() const noexcept { return device_; }
     [[nodiscard]] const sealed::DeviceKeys& keys() const noexcept { return keys_; }
-    [[nodiscard]] const Pins& pins() const noexcept { return pins_; }
-    [[nodiscard]] const VaultFacts& facts() const noexcept { return pins_.facts; }
+    [[nodiscard]] const Pins& pins() const noexcept { return kept_.pins; }
+    [[nodiscard]] const VaultFacts& facts() const noexcept { return kept_.pins.facts; }
     [[nodiscard]] const std::filesystem::path& folder() const noexcept { return folder_; }
     [[nodiscard]] std::filesystem::path cache() const { return folder_ / "cache"; }
 
@@ -51,14 +51,19 @@ public:
 
 private:
     Profile(std::filesystem::path folder, sealed::DeviceKeys keys);
-    [[nodiscard]] Pins read_pins() const;
-    void write_pins(const Pins& pins) const;
+    // Pins and the octets of their file. Those that were verified once are not decoded again.
+    struct KeptPins {
+        Pins pins;
+        std::string text;
+    };
+    [[nodiscard]] KeptPins read_pins() const;
+    [[nodiscard]] KeptPins write_pins(Pins pins) const;
     [[nodiscard]] std::string pins_mac(std::string_view text) const;
     [[nodiscard]] std::filesystem::path lock_file() const { return folder_ / "lock"; }
     std::filesystem::path folder_;
     sealed::DeviceKeys keys_;
     DeviceId device_;
-    Pins pins_;
+    KeptPins kept_;
 };
 
 }  // namespace valv::client
