@@ -59,6 +59,13 @@ client::Case open_by_reference(client::Vault& vault, const std::string& referenc
 
 Session::Session(Context& context)
     : context_(context), profile_(open_profile(context)), vault_(context.environment, profile_) {
+    vault_.when_older_copy([this] {
+        context_.output.note(
+            "This device finds writes of its own that its profile does not know: the profile was "
+            "restored from an older copy, or a command was cut off. Nothing is wrong with the "
+            "vault, and the profile has caught up. If neither is so, somebody uses a copy of this "
+            "profile: let an admin take this device out (`resvalv member remove`).");
+    });
     during(Situation::kProfile, [this] { vault_.sync(); });
 }
 

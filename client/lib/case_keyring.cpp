@@ -148,8 +148,19 @@ void Case::read_keyrings() {
         keyring_ = std::move(opened);
         throw;
     }
-    std::for_each(notes_.begin() + before, notes_.end(),
-                  [&](const VerifiedNote& note) { keep_keyring(note); });
+    std::for_each(notes_.begin() + before, notes_.end(), [&](const VerifiedNote& note) {
+        keep_keyring(note);
+        if (note.note.number > pinned_keyring()) {
+            vault_.meet_beyond_pins(note.signer, note.hash);
+        }
+    });
+}
+
+std::uint32_t Case::pinned_keyring() const {
+    const auto& cases = vault_.profile().pins().cases;
+    const auto pinned = cases.find(id_);
+    return pinned != cases.end() && pinned->second.keyring ? pinned->second.keyring->head.number
+                                                           : 0;
 }
 
 void Case::check_keyring_pin(const VerifiedNote& note) const {
@@ -171,10 +182,7 @@ void Case::sync() {
         const Call call = call_to(RouteName::kGetCase, {vault_.id_text(), id_.text()});
         return protocol::decode_case_heads(ask(vault_.transport(), call).text());
     });
-    const auto& cases = vault_.profile().pins().cases;
-    const auto pinned = cases.find(id_);
-    const std::uint32_t known =
-        pinned != cases.end() && pinned->second.keyring ? pinned->second.keyring->head.number : 1;
+    const std::uint32_t known = std::max(pinned_keyring(), 1U);
     if (heads_.case_id != id_ || heads_.keyring < std::max<std::size_t>(known, notes_.size())) {
         throw Tampered(heads_.case_id != id_ ? tamper::kContext : tamper::kRolledBack,
                        "the keyring is older than the one seen before", subject("keyring"),

@@ -106,9 +106,13 @@ VerifiedNote Case::read_chain(const CaseChain& chain, const std::optional<crypto
         throw Tampered(tamper::kForked, "not the one seen before",
                        subject(note_name(chain, number)));
     }
+    if (!known) {
+        vault_.meet_beyond_pins(note.signer, note.hash);
+    }
     while (number < head) {
         VerifiedNote next = fetch_note(chain, ++number);
         check_follows(note, next, subject(note_name(chain, number)));
+        vault_.meet_beyond_pins(next.signer, next.hash);
         note = std::move(next);
     }
     return note;

@@ -14,7 +14,7 @@ using protocol::RouteName;
 
 constexpr int kMaxRaces = 16;
 
-NotedObject first_record(const Vault& vault, const sealed::Keyring& keyring,
+NotedObject first_record(Vault& vault, const sealed::Keyring& keyring,
                          const casework::Record& record) {
     const sealed::X25519Identity identity = keyring.newest_keys().case_identity();
     NotedObject noted;

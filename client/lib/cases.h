@@ -91,6 +91,7 @@ private:
     void take_keyring(VerifiedNote note);
     void open_keyring(const VerifiedNote& note);
     void check_keyring_pin(const VerifiedNote& note) const;
+    [[nodiscard]] std::uint32_t pinned_keyring() const;  // its number; 0 for none
     void read_keyrings();
     void keep_keyring(const VerifiedNote& note) const;
     [[nodiscard]] VerifiedNote keyring_note(std::uint32_t number);

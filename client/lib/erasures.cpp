@@ -16,7 +16,6 @@ namespace {
 
 using protocol::RouteName;
 
-constexpr std::size_t kMaxCheckpointBytes = 16 * 1024;
 constexpr int kMaxRaces = 16;
 
 Subject erasure_subject(const CaseId& case_id) {
@@ -49,65 +48,29 @@ void remove_folder(const std::filesystem::path& folder) {
     }
 }
 
-// Of the checkpoint that a certificate carries.
-struct SignedHead {
-    std::string text;
-    crypto::TreeHead head;
-};
-
-SignedHead fetch_checkpoint(Vault& vault) {
-    Call call = call_to(RouteName::kGetCheckpoint, {vault.id_text()});
-    call.max_reply_bytes = kMaxCheckpointBytes;
-    const Subject subject{.object = "log checkpoint"};
-    return must_be_there(subject, [&] {
-        const Bytes text = ask(vault.transport(), call).body;
-        const crypto::TreeHead head = crypto::verify_checkpoint(
-            text, crypto::log_origin(vault.id()), vault.profile().facts().log_key);
-        return SignedHead{.text = std::string(as_text(text)), .head = head};
-    });
-}
-
-// On the history that this device knows.
-SignedHead verified_checkpoint(Vault& vault) {
-    SignedHead found = fetch_checkpoint(vault);
-    if (found.head.size > vault.log().size()) {
-        vault.sync_log();
-    }
-    if (found.head.size > vault.log().size() ||
-        vault.log().root_at(found.head.size) != found.head.root) {
-        throw Tampered(tamper::kForked, "not of the log seen before", {.object = "log checkpoint"});
-    }
-    return found;
-}
-
 protocol::JsonWriter log_json(Vault& vault, const protocol::Erasure& proof) {
-    const SignedHead signed_head = verified_checkpoint(vault);
-    if (proof.index >= signed_head.head.size) {
-        throw Tampered(tamper::kRolledBack, "the log is shorter than its entry",
-                       {.object = "log checkpoint"});
-    }
-    const crypto::MerkleProof path =
-        vault.log().tree().inclusion_proof(proof.index, signed_head.head.size);
+    const LogTree& tree = vault.log_tree();
     std::vector<std::string> hashes;
-    for (const crypto::Hash& hash : path) {
+    for (const crypto::Hash& hash : tree.inclusion_proof(proof.index, tree.size())) {
         hashes.push_back(to_base64url(hash));
     }
     protocol::JsonWriter json;
     json.text("origin", crypto::log_origin(vault.id()));
     json.octets("log_key", vault.profile().facts().log_key);
     json.integer("index", proof.index).text("event", proof.event).octets("nonce", proof.nonce);
-    json.text("checkpoint", signed_head.text).texts("proof", hashes);
+    json.text("checkpoint", vault.log_checkpoint()).texts("proof", hashes);
     return json;
 }
 
 }  // namespace
 
 void Erasures::verify_leaf(const protocol::Erasure& proof, const Subject& subject) {
-    if (proof.index >= vault_.log().size()) {
+    if (proof.index >= vault_.log_tree().size()) {
         vault_.sync_log();
     }
-    if (proof.index >= vault_.log().size() ||
-        vault_.log().leaf_at(proof.index) != crypto::log_leaf_hash(proof.event, proof.nonce)) {
+    const std::vector<crypto::Hash>& leaves = vault_.log_tree().leaves();
+    if (proof.index >= leaves.size() || leaves[static_cast<std::size_t>(proof.index)] !=
+                                            crypto::log_leaf_hash(proof.event, proof.nonce)) {
         throw Tampered(tamper::kLog, "its entry is not in the log", subject);
     }
 }
@@ -199,6 +162,7 @@ ErasedCase Erasures::erase(Case& opened) {
 }
 
 std::string Erasures::certificate(const ErasedCase& erased) {
+    verify_leaf(erased.proof, erasure_subject(erased.id));  // of a log that this session has seen
     const crypto::DeviceLine* const line = vault_.directory().find_device(erased.by);
     protocol::JsonWriter decision;
     decision.text("note", erased.proof.decision.note);

@@ -12,7 +12,7 @@ protocol::Put put_of(const NotedObject& noted) {
     return {.note = noted.note, .object = noted.object};
 }
 
-NotedObject seal_noted_keyring(const Vault& vault, const sealed::Keyring& keyring,
+NotedObject seal_noted_keyring(Vault& vault, const sealed::Keyring& keyring,
                                const std::vector<DeviceId>& devices, const VerifiedNote* before) {
     std::vector<sealed::X25519Recipient> recipients;
     for (const DeviceId& device : devices) {

@@ -23,7 +23,7 @@ struct NotedObject {
 // Seals a keyring to its devices, all of which the newest directory must list as active
 // (kInvalidArgument), and to the recovery recipient (recovery.h); signs its note. `before` is the
 // newest keyring's, null for the first.
-[[nodiscard]] NotedObject seal_noted_keyring(const Vault& vault, const sealed::Keyring& keyring,
+[[nodiscard]] NotedObject seal_noted_keyring(Vault& vault, const sealed::Keyring& keyring,
                                              const std::vector<DeviceId>& devices,
                                              const VerifiedNote* before);
 // A new key for the keyring's epoch.

@@ -1,8 +1,10 @@
 #include "client/lib/log_audit.h"
 
 #include <algorithm>
+#include <tuple>
 
 #include "client/lib/cases.h"
+#include "client/lib/links.h"
 #include "common/base/encoding.h"
 
 namespace valv::client {
@@ -42,6 +44,72 @@ std::string told_as(std::string_view kind, std::string_view key, std::string_vie
     return std::string(kind).append(" ").append(key).append(" ").append(value);
 }
 
+// What the log must tell, and this device can know of: an erased case takes its events along.
+std::vector<OwnWrite> told_writes(Vault& vault) {
+    std::vector<OwnWrite> journal = vault.profile().read_journal();
+    const Pins& pins = vault.profile().pins();
+    const Instant since = vault.environment().clock.now() - kJournalLength;
+    std::erase_if(journal, [&](const OwnWrite& write) {
+        return write.at < since || (write.case_id && pins.erased.contains(*write.case_id));
+    });
+    return journal;
+}
+
+// An open in the words of both its tellers: the link's list and the log.
+using ToldOpen = std::tuple<LinkId, Instant, std::string, std::uint32_t>;
+
+struct ToldByLinks {
+    std::set<LinkId> links;
+    std::set<ToldOpen> opens;
+};
+
+// Of every link of every case that this device is a member of.
+ToldByLinks ask_links(Vault& vault) {
+    ToldByLinks told;
+    Cases cases(vault);
+    for (const CaseSummary& summary : cases.list()) {
+        Case opened = cases.open(summary.id);
+        for (const LinkView& view : Links(opened).list()) {
+            told.links.insert(view.id);
+            for (const LinkOpening& open : view.openings) {
+                told.opens.emplace(view.id, open.at, open.network, open.holder);
+            }
+        }
+    }
+    return told;
+}
+
+std::set<ToldOpen> opens_of_log(const LogAudit& audit, const std::set<LinkId>& links) {
+    std::set<ToldOpen> told;
+    for (const LoggedOpen& open : audit.opens()) {
+        if (links.contains(open.link)) {
+            told.emplace(open.link, open.at, open.network, open.holder);
+        }
+    }
+    return told;
+}
+
+void require_all(const std::set<ToldOpen>& wanted, const std::set<ToldOpen>& told,
+                 const char* what) {
+    for (const ToldOpen& open : wanted) {
+        if (!told.contains(open)) {
+            throw Tampered(tamper::kLog, what, {.object = "link " + std::get<LinkId>(open).text()},
+                           to_text(std::get<Instant>(open)), "nothing");
+        }
+    }
+}
+
+// A recipient may have opened a link between the two answers: so the links are asked on both sides
+// of the log.
+void compare_opens(Vault& vault, const ToldByLinks& before, const LogAudit& audit) {
+    require_all(before.opens, opens_of_log(audit, before.links), "the log does not tell an open");
+    if (opens_of_log(audit, before.links) != before.opens) {
+        const ToldByLinks after = ask_links(vault);
+        require_all(opens_of_log(audit, before.links), after.opens,
+                    "it does not tell an open that the log tells");
+    }
+}
+
 }  // namespace
 
 void sync_log_with_directory(Vault& vault) {
@@ -55,7 +123,7 @@ void sync_log_with_directory(Vault& vault) {
 
 void read_log_entries(Vault& vault, const EntrySink& sink) {
     const std::vector<crypto::Hash>& leaves = vault.log_tree().leaves();
-    const std::uint64_t size = vault.log_head().size;
+    const std::uint64_t size = leaves.size();
     for (std::uint64_t first = 0; first < size; first += crypto::kTileWidth) {
         const std::uint64_t tile = first / crypto::kTileWidth;
         const std::vector<LogEntry> entries = fetch_entries(
@@ -160,15 +228,17 @@ void JournalCheck::finish(const std::function<bool(const CaseId&)>& may_read) {
 }
 
 LogReport verify_log(Vault& vault) {
+    const ToldByLinks told = ask_links(vault);
     sync_log_with_directory(vault);
     LogAudit audit(vault.directories());
-    const std::vector<OwnWrite> journal = vault.profile().pins().journal;
+    const std::vector<OwnWrite> journal = told_writes(vault);
     JournalCheck own(journal);
     read_log_entries(vault, [&](std::uint64_t index, const LogEntry& entry) {
         audit.take(index, entry);
         own.take(entry);
     });
     audit.finish();
+    compare_opens(vault, told, audit);
     const crypto::Role role = vault.own_line().role;
     const bool reads_all = role != crypto::Role::kCoordinator;
     std::set<CaseId> cases;
@@ -176,7 +246,7 @@ LogReport verify_log(Vault& vault) {
         cases.insert(summary.id);
     }
     own.finish([&](const CaseId& id) { return reads_all || cases.contains(id); });
-    return {.size = vault.log_head().size,
+    return {.size = vault.log_tree().size(),
             .readable = audit.readable_count(),
             .unreadable = audit.unreadable_count(),
             .own_told = own.told_count(),

@@ -23,8 +23,8 @@ void sync_log_with_directory(Vault& vault);
 
 // Takes each leaf's entry, in order; one that cannot be read has no event.
 using EntrySink = std::function<void(std::uint64_t index, const protocol::LogEntry& entry)>;
-// Every entry of the log up to Vault::log_head(), each compared with its leaf before it is given.
-// Throws kTampered `log_inconsistent`.
+// Every entry of the log that the last sync_log() took, each compared with its leaf before it is
+// given. Throws kTampered `log_inconsistent`.
 void read_log_entries(Vault& vault, const EntrySink& sink);
 
 // One opening of a link, as the log tells it.
@@ -93,7 +93,8 @@ struct LogReport {
     std::size_t own_unchecked = 0;
 };
 // Everything that a device can check of its vault's log online: checkpoint and tree (sync), every
-// entry against its leaf, the directory's notes, its own journal. Throws kTampered.
+// entry against its leaf, the directory's notes, its own journal, the opens that the links of its
+// cases tell against those that the log tells. Throws kTampered.
 [[nodiscard]] LogReport verify_log(Vault& vault);
 
 }  // namespace valv::client

@@ -137,7 +137,7 @@ std::string export_log(Vault& vault) {
         crypto::append_line(text, "directory", base64_of(vault.directory_note(number)));
     }
     crypto::append_line(text, "checkpoint", base64_of(vault.log_checkpoint()));
-    crypto::append_line(text, "entries", std::to_string(vault.log_head().size));
+    crypto::append_line(text, "entries", std::to_string(vault.log_tree().size()));
     LogAudit audit(vault.directories());
     read_log_entries(vault, [&](std::uint64_t index, const protocol::LogEntry& entry) {
         audit.take(index, entry);

@@ -54,10 +54,6 @@ public:
     [[nodiscard]] const LogTree& tree() const noexcept { return tree_; }
     // The signed text of the last head; empty before sync().
     [[nodiscard]] const std::string& checkpoint() const noexcept { return checkpoint_; }
-    // index < size(), checked.
-    [[nodiscard]] crypto::Hash leaf_at(std::uint64_t index) const {
-        return tree_.leaves().at(static_cast<std::size_t>(index));
-    }
 
 private:
     void load(const crypto::TreeHead& pinned);

@@ -41,13 +41,11 @@ constexpr std::string_view kHash = "sha256";
 constexpr std::string_view kSize = "size";
 constexpr std::string_view kRoot = "root";
 constexpr std::string_view kJournal = "journal";
-constexpr std::string_view kAt = "at";
-constexpr std::string_view kKind = "kind";
-constexpr std::string_view kKey = "key";
-constexpr std::string_view kValue = "value";
+constexpr std::string_view kMonth = "month";
+constexpr std::string_view kOctets = "octets";
+constexpr std::string_view kMac = "mac";
 constexpr std::size_t kMaxCases = 100'000;
-constexpr std::size_t kMaxJournal = 1'000'000;
-constexpr std::chrono::hours kJournalLength{24 * 90};
+constexpr std::size_t kMaxMonths = 1'000;
 
 JsonWriter write_head(const crypto::NoteHead& head) {
     JsonWriter json;
@@ -96,24 +94,18 @@ CasePins read_case(JsonObject& object) {
     return pins;
 }
 
-JsonWriter write_own(const OwnWrite& write) {
+JsonWriter write_month(const JournalMonth& month) {
     JsonWriter json;
-    json.instant(kAt, write.at).text(kKind, write.kind);
-    json.text(kKey, write.key).text(kValue, write.value);
-    return write.case_id ? std::move(json.id(kCase, *write.case_id)) : std::move(json);
+    json.text(kMonth, month.month).integer(kOctets, month.octets).octets(kMac, month.mac);
+    return json;
 }
 
-OwnWrite read_own(JsonObject& object) {
-    OwnWrite write{.at = object.instant(kAt),
-                   .kind = object.text(kKind),
-                   .key = object.text(kKey),
-                   .value = object.text(kValue),
-                   .case_id = {}};
-    if (object.has(kCase)) {
-        write.case_id = object.id<CaseId>(kCase);
-    }
+JournalMonth read_month(JsonObject& object) {
+    JournalMonth month{.month = object.text(kMonth),
+                       .octets = object.integer(kOctets),
+                       .mac = crypto::hash_from(object.fixed_octets(kMac))};
     object.finish();
-    return write;
+    return month;
 }
 
 VaultFacts read_facts(JsonObject& object) {
@@ -158,15 +150,6 @@ void Pins::pin_record(const CaseId& case_id, const crypto::NoteHead& head) {
     }
 }
 
-OwnWrite note_write(std::string_view kind, const crypto::Hash& note,
-                    const std::optional<CaseId>& case_id) {
-    return {.at = {},
-            .kind = std::string(kind),
-            .key = "note_sha256",
-            .value = to_base64(note),
-            .case_id = case_id};
-}
-
 void Pins::pin_retention(const CaseId& case_id, const crypto::NoteHead& head) {
     std::optional<crypto::NoteHead>& kept = cases[case_id].retention;
     if (!kept || head.number > kept->number) {
@@ -176,7 +159,6 @@ void Pins::pin_retention(const CaseId& case_id, const crypto::NoteHead& head) {
 
 void Pins::pin_erased(const CaseId& case_id, std::uint64_t leaf) {
     cases.erase(case_id);
-    std::erase_if(journal, [&](const OwnWrite& write) { return write.case_id == case_id; });
     erased.emplace(case_id, leaf);
 }
 
@@ -186,9 +168,7 @@ void Pins::owe(OwnWrite write) {
 }
 
 void Pins::remember(OwnWrite write) {
-    std::erase_if(journal,
-                  [&](const OwnWrite& kept) { return kept.at + kJournalLength < write.at; });
-    journal.push_back(std::move(write));
+    new_writes.push_back(std::move(write));
 }
 
 std::string encode_pins(const Pins& pins) {
@@ -217,8 +197,8 @@ std::string encode_pins(const Pins& pins) {
     }
     json.objects(kCases, std::move(cases));
     std::vector<JsonWriter> journal;
-    for (const OwnWrite& write : pins.journal) {
-        journal.push_back(write_own(write));
+    for (const JournalMonth& month : pins.journal) {
+        journal.push_back(write_month(month));
     }
     json.objects(kJournal, std::move(journal));
     if (!pins.erased.empty()) {
@@ -251,8 +231,8 @@ Pins decode_pins(std::string_view text) {
         const auto case_id = row.id<CaseId>(kCase);
         pins.cases.emplace(case_id, read_case(row));
     }
-    for (JsonObject& row : object.objects(kJournal, kMaxJournal)) {
-        pins.journal.push_back(read_own(row));
+    for (JsonObject& row : object.objects(kJournal, kMaxMonths)) {
+        pins.journal.push_back(read_month(row));
     }
     if (object.has(kErased)) {
         for (JsonObject& row : object.objects(kErased, kMaxCases)) {

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "common/base/clock.h"
+#include "client/lib/journal.h"
 #include "common/base/ids.h"
 #include "crypto/core/ed25519.h"
 #include "crypto/core/hash.h"
@@ -44,20 +44,6 @@ struct CasePins {
     friend bool operator==(const CasePins&, const CasePins&) = default;
 };
 
-// An own write that the server acknowledged, as the log must tell it (docs/protocol.md section 6):
-// an event of `kind` with the line `key value`.
-struct OwnWrite {
-    Instant at;  // this device's clock
-    std::string kind;
-    std::string key;
-    std::string value;
-    std::optional<CaseId> case_id;
-    friend bool operator==(const OwnWrite&, const OwnWrite&) = default;
-};
-// Of a note of any kind: its hash says all.
-[[nodiscard]] OwnWrite note_write(std::string_view kind, const crypto::Hash& note,
-                                  const std::optional<CaseId>& case_id = {});
-
 struct Pins {
     VaultFacts facts;
     std::optional<crypto::NoteHead> directory;  // absent: not yet founded or approved
@@ -66,7 +52,8 @@ struct Pins {
     std::string
         recovery;  // the recovery recipient whose words this person compared; empty for none
     std::map<CaseId, CasePins> cases;
-    std::vector<OwnWrite> journal;  // of the last 90 days, in order
+    std::vector<JournalMonth> journal;
+    std::vector<OwnWrite> new_writes;  // of this change: the profile puts them into the journal
     std::map<CaseId, std::uint64_t> erased;  // the leaf of each erasure that this person was told
     friend bool operator==(const Pins&, const Pins&) = default;
 
@@ -75,8 +62,8 @@ struct Pins {
     void pin_log(const crypto::TreeHead& head);
     void pin_keyring(const CaseId& case_id, const KeyringPin& pin);
     void pin_record(const CaseId& case_id, const crypto::NoteHead& head);
-    // An own write was acknowledged: it is in the journal from now on (writes of more than 90 days
-    // before it leave), and the log is one entry longer than both what was owed and what was seen.
+    // An own write was acknowledged: it goes into the journal, and the log is one entry longer than
+    // both what was owed and what was seen.
     void owe(OwnWrite write);
     // The same for a write that makes no entry where it changes nothing.
     void remember(OwnWrite write);
@@ -85,6 +72,7 @@ struct Pins {
     void pin_erased(const CaseId& case_id, std::uint64_t leaf);
 };
 
+// Without new_writes.
 [[nodiscard]] std::string encode_pins(const Pins& pins);
 // Throws kMalformed.
 [[nodiscard]] Pins decode_pins(std::string_view json);

@@ -65,12 +65,19 @@ StaffAddress Profile::address() const {
 }
 
 // docs/formats.md section 4.
-std::string Profile::pins_mac(std::string_view text) const {
+crypto::SecretBytes Profile::mac_key(std::string_view label) const {
     const crypto::SecretBytes prk =
         crypto::hkdf_extract(as_bytes("resvalv/v1/profile"), keys_.identity.secret().reveal());
-    const crypto::SecretBytes key = crypto::expand_label(prk.reveal(), "resvalv/v1/profile/pins",
-                                                         device_.bytes(), crypto::kHashBytes);
+    return crypto::expand_label(prk.reveal(), label, device_.bytes(), crypto::kHashBytes);
+}
+
+std::string Profile::pins_mac(std::string_view text) const {
+    const crypto::SecretBytes key = mac_key("resvalv/v1/profile/pins");
     return to_base64url(crypto::hmac_sha256(key.reveal(), {as_bytes(text)}));
+}
+
+Journal Profile::journal() const {
+    return {folder_, mac_key("resvalv/v1/profile/journal")};
 }
 
 Profile::KeptPins Profile::read_pins() const {
@@ -100,12 +107,31 @@ Profile::KeptPins Profile::write_pins(Pins pins) const {
     return {.pins = std::move(pins), .text = std::move(text)};
 }
 
+// The journal first: what it holds beyond what the pins tell was never written.
+Profile::KeptPins Profile::write_change(const KeptPins& before, Pins pins) const {
+    const Journal kept = journal();
+    kept.append(std::exchange(pins.new_writes, {}), pins.journal);
+    const std::vector<JournalMonth>& old = before.pins.journal;
+    const bool is_month_gone = !old.empty() && old.front().month != pins.journal.front().month;
+    KeptPins written = write_pins(std::move(pins));
+    if (is_month_gone) {
+        kept.remove_all_but(written.pins.journal);
+    }
+    return written;
+}
+
 void Profile::update_pins(const std::function<void(Pins&)>& change) {
     const local::FileLock lock(lock_file());
     KeptPins before = read_pins();
     Pins pins = before.pins;
     change(pins);
-    kept_ = pins == before.pins ? std::move(before) : write_pins(std::move(pins));
+    kept_ = pins == before.pins ? std::move(before) : write_change(before, std::move(pins));
+}
+
+std::vector<OwnWrite> Profile::read_journal() {
+    const local::FileLock lock(lock_file());
+    kept_ = read_pins();
+    return journal().read(kept_.pins.journal);
 }
 
 }  // namespace valv::client

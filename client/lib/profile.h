@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "client/lib/pins.h"
 #include "client/lib/transport.h"
@@ -14,9 +15,9 @@
 #include "crypto/sealed/age/passphrase.h"
 #include "crypto/sealed/device_keys.h"
 
-// The profile folder (docs/formats.md sections 4 and 10): device.age, pins, cache/, lock. One
-// vault, one device. Nothing is secret outside device.age; nothing outside it is believed without
-// the HMAC of pins or a check against it.
+// The profile folder (docs/formats.md sections 4 and 10): device.age, pins, journal-…, cache/,
+// lock. One vault, one device. Nothing is secret outside device.age; nothing outside it is believed
+// without the HMAC of pins or a check against it.
 namespace valv::client {
 
 class Profile {
@@ -48,6 +49,9 @@ public:
     // fsync). Another process may have moved them meanwhile, so `change` only moves forward (pins.h
     // has the verbs).
     void update_pins(const std::function<void(Pins&)>& change);
+    // All own writes that were acknowledged in the last 90 days, and perhaps older ones. Throws
+    // kTampered `profile_damaged`.
+    [[nodiscard]] std::vector<OwnWrite> read_journal();
 
 private:
     Profile(std::filesystem::path folder, sealed::DeviceKeys keys);
@@ -58,7 +62,10 @@ private:
     };
     [[nodiscard]] KeptPins read_pins() const;
     [[nodiscard]] KeptPins write_pins(Pins pins) const;
+    [[nodiscard]] KeptPins write_change(const KeptPins& before, Pins pins) const;
     [[nodiscard]] std::string pins_mac(std::string_view text) const;
+    [[nodiscard]] crypto::SecretBytes mac_key(std::string_view label) const;
+    [[nodiscard]] Journal journal() const;
     [[nodiscard]] std::filesystem::path lock_file() const { return folder_ / "lock"; }
     std::filesystem::path folder_;
     sealed::DeviceKeys keys_;

@@ -128,6 +128,10 @@ void Vault::read_directories(std::uint32_t last) {
         ReadDirectory next = read_or_fetch(number);
         directories_.push_back(std::move(next.verified));
         check_pinned();
+        const auto& pinned = profile_.pins().directory;
+        if (pinned && number > pinned->number) {
+            meet_beyond_pins(head().signer, head().note);
+        }
         if (next.fetched) {
             fetched.emplace(number, std::move(*next.fetched));
         }

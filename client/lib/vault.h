@@ -1,8 +1,10 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -44,11 +46,10 @@ public:
     [[nodiscard]] const crypto::DeviceLine& own_line()
         const;  // kForbidden when this device is not active
     [[nodiscard]] const crypto::TreeHead& log_head() const { return profile_.pins().log; }
-    [[nodiscard]] const LogMirror& log() const noexcept { return log_; }
 
     // The lines of a note of ours that follow from where we stand: directory and checkpoint.
     [[nodiscard]] crypto::ObjectNote new_note(crypto::NoteKind kind, const CaseId& case_id) const;
-    [[nodiscard]] std::string sign(const crypto::ObjectNote& note) const;
+    [[nodiscard]] std::string sign(const crypto::ObjectNote& note);
     // Everything there is to check of one note by itself: signature of a device that was active
     // under the directory it names, that directory and its checkpoint on our chains (newer ones are
     // fetched), its object's hash.
@@ -60,6 +61,13 @@ public:
     // The directory of an earlier number; throws kTampered when we hold none of it.
     [[nodiscard]] const crypto::Directory& directory_at(const crypto::NoteHead& head,
                                                         const Subject& subject);
+
+    // `tell` is called, once, when a chain goes on beyond the pins with a note that this device
+    // signed in another run: the profile is an older copy, or a command was cut off, or somebody
+    // uses a copy. Nothing of the vault is wrong.
+    void when_older_copy(std::function<void()> tell) { tell_older_copy_ = std::move(tell); }
+    // Such a note was verified.
+    void meet_beyond_pins(const DeviceId& signer, const crypto::Hash& note);
 
     // Did the directory name this recovery recipient (SHA-256 of its text) in a note up to
     // `number`?
@@ -126,6 +134,8 @@ private:
     std::vector<crypto::VerifiedDirectory> directories_;  // [n - 1] is note n
     std::optional<Names> names_;                          // of the newest
     LogMirror log_;
+    std::set<crypto::Hash> signed_;  // notes of this run
+    std::function<void()> tell_older_copy_;
 };
 
 }  // namespace valv::client

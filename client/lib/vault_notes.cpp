@@ -17,9 +17,17 @@ crypto::ObjectNote Vault::new_note(crypto::NoteKind kind, const CaseId& case_id)
     return note;
 }
 
-std::string Vault::sign(const crypto::ObjectNote& note) const {
-    return std::string(
-        as_text(crypto::sign_object_note(note, profile_.device(), profile_.keys().signing_key)));
+std::string Vault::sign(const crypto::ObjectNote& note) {
+    const Bytes text =
+        crypto::sign_object_note(note, profile_.device(), profile_.keys().signing_key);
+    signed_.insert(crypto::sha256(text));
+    return std::string(as_text(text));
+}
+
+void Vault::meet_beyond_pins(const DeviceId& signer, const crypto::Hash& note) {
+    if (signer == profile_.device() && !signed_.contains(note) && tell_older_copy_) {
+        std::exchange(tell_older_copy_, nullptr)();
+    }
 }
 
 void Vault::check_directory_claim(const crypto::NoteHead& claim, const Subject& subject) {

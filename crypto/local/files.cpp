@@ -114,6 +114,25 @@ void AppendFile::sync() {
     sync_file(file_);
 }
 
+bool write_end(const std::filesystem::path& path, std::uint64_t offset, ByteView octets) {
+    const FileHandle file = open_file(path, O_CREAT | O_WRONLY, kPrivateFile);
+    if (!file.is_open()) {
+        fail_io("open", errno);
+    }
+    if (static_cast<std::uint64_t>(status_of(file.get()).st_size) < offset) {
+        return false;
+    }
+    if (::ftruncate(file.get(), static_cast<off_t>(offset)) != 0) {
+        fail_io("ftruncate", errno);
+    }
+    write_all_at(file, offset, octets);
+    sync_file(file);
+    if (offset == 0) {
+        sync_folder(folder_of(path));
+    }
+    return true;
+}
+
 FileLock::FileLock(const std::filesystem::path& path)
     : file_(open_file(path, O_CREAT | O_RDWR, kPrivateFile)) {
     if (!file_.is_open()) {

@@ -102,6 +102,12 @@ private:
     FileHandle file_;
 };
 
+// Writes the end of a private file anew, made when absent: `octets` stand at `offset`, and nothing
+// after them. On the disk when it returns. False, and nothing is written, when the file is shorter
+// than `offset`.
+[[nodiscard]] bool write_end(const std::filesystem::path& path, std::uint64_t offset,
+                             ByteView octets);
+
 // An exclusive lock on a file that is made when absent, held while this lives. Waits for it.
 class FileLock {
 public:

@@ -30,12 +30,13 @@ struct LogAuditTest : testing::Test {
         wanted.not_after = world.clock.now() + std::chrono::hours(48);
         wanted.max_opens = 9;
         wanted.parts = {{.documents = {{.id = row.id, .name = "paper.jpg"}}}};
-        const CreatedLink link = Links(opened).create(wanted);
+        CreatedLink link = Links(opened).create(wanted);
         link_id = link.id;
+        code = std::move(link.code);
+        url = std::move(link.url);
         for (const std::string_view holder : {"a", "b"}) {
-            (void)LinkOpener(world.environment, HolderStore(world.folder / holder),
-                             link.url.reveal())
-                .open(link.code);
+            (void)LinkOpener(world.environment, HolderStore(world.folder / holder), url.reveal())
+                .open(code);
         }
         founder->vault.sync();
     }
@@ -66,6 +67,8 @@ struct LogAuditTest : testing::Test {
     std::unique_ptr<Member> founder = found(world);
     std::unique_ptr<Member> colleague;
     LinkId link_id;
+    crypto::SecretBytes url;
+    std::optional<sealed::DigitCode> code;
     CaseId own_case;
 };
 
@@ -74,7 +77,7 @@ TEST_F(LogAuditTest, AnAdminReadsAndChecksEveryEntryAndTheOwnJournal) {
     EXPECT_EQ(report.size, founder->vault.log_head().size);
     EXPECT_EQ(report.readable, report.size);
     EXPECT_EQ(report.unreadable, 0U);
-    EXPECT_EQ(report.own_told, founder->profile.pins().journal.size());
+    EXPECT_EQ(report.own_told, founder->profile.read_journal().size());
     EXPECT_GE(report.own_told, 7U);
     EXPECT_EQ(report.own_unchecked, 0U);
 }
@@ -123,6 +126,42 @@ TEST_F(LogAuditTest, AnEntryThatIsNotWhatItsLeafCommittedToIsNoticed) {
     EXPECT_EQ(verified_with([](Entries& all) { std::swap(all[3], all[4]); }), "log_inconsistent");
     EXPECT_EQ(verified_with([](Entries& all) { all.pop_back(); }), "log_inconsistent");
     EXPECT_EQ(verified_with([](Entries&) {}), "none");
+}
+
+// The sender's list and the log are two witnesses of each open.
+TEST_F(LogAuditTest, AnOpenThatOneOfTheTwoWitnessesHidesIsNoticed) {
+    world.network.wire.after = [](const Call& call, Response& response) {
+        if (call.route == RouteName::kListLinks) {
+            std::vector<protocol::LinkState> links = protocol::decode_links(response.text());
+            links.at(0).opened.pop_back();
+            --links.at(0).opens;
+            response.body = to_bytes(as_bytes(protocol::encode_links(links)));
+        }
+    };
+    EXPECT_EQ(failure_of([&] { return verify_log(founder->vault); }), "log_inconsistent");
+    world.network.wire = {};
+    EXPECT_EQ(verified_with([](Entries& all) {
+                  for (protocol::LogEntry& entry : all) {
+                      if (entry.event.find("kind link-open\n") != std::string::npos) {
+                          entry = {};
+                          return;
+                      }
+                  }
+              }),
+              "log_inconsistent");
+}
+
+// A recipient who comes while the log is read is no disagreement.
+TEST_F(LogAuditTest, AnOpenBetweenTheTwoAnswersIsNoDisagreement) {
+    bool has_come = false;
+    world.network.wire.before = [&](const Call& call) {
+        if (call.route == RouteName::kGetCheckpoint && !std::exchange(has_come, true)) {
+            (void)LinkOpener(world.environment, HolderStore(world.folder / "c"), url.reveal())
+                .open(code);
+        }
+    };
+    EXPECT_EQ(failure_of([&] { return verify_log(founder->vault); }), "none");
+    EXPECT_TRUE(has_come);
 }
 
 TEST_F(LogAuditTest, AWithheldDirectoryNoteIsNoticed) {

@@ -2,6 +2,7 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 
@@ -25,7 +26,9 @@ public:
     [[nodiscard]] std::string run(const std::string& command) const {
         const std::string whole =
             "cd " + folder_.path().string() + " && (" + command + ") 2>/dev/null >said";
-        (void)std::system(whole.c_str());  // NOLINT(concurrency-mt-unsafe, cert-env33-c)
+        if (std::system(whole.c_str()) < 0) {  // NOLINT(concurrency-mt-unsafe, cert-env33-c)
+            throw std::runtime_error("printed: no shell");
+        }
         return snapshot(folder_ / "said");
     }
 
