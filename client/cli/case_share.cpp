@@ -75,6 +75,7 @@ void unshare(Context& context, const Arguments& arguments) {
         during(Situation::kCase, [&] { return client::take_out(opened, devices); });
     context.output.line("Taken out.", Tone::kGood);
     show_rotated(context.output, rotated);
+    offer_reissue(session, rotated);
     protocol::JsonWriter json = rotated_json(rotated);
     json.texts("unshared", texts_of(devices));
     json.integer("epoch", opened.epoch()).integer("members", opened.members().size());

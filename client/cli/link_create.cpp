@@ -1,14 +1,6 @@
 #include <algorithm>
-#include <set>
 
-#include <nlohmann/json.hpp>
-
-#include "client/casework/checklist.h"
-#include "client/casework/kinds.h"
-#include "client/casework/package_fields.h"
-#include "client/cli/case_text.h"
-#include "client/cli/link_text.h"
-#include "client/cli/session.h"
+#include "client/cli/link_issue.h"
 
 namespace valv::cli {
 namespace {
@@ -35,64 +27,6 @@ std::uint32_t default_opens(Audience audience) {
     return 1;
 }
 
-// The kinds of the case's papers that are in the default package (docs/casework.md section 2, `D`)
-// and that consent covers for this recipient.
-std::vector<std::string> default_kinds(const casework::Record& record, Audience audience,
-                                       const casework::Lid& recipient, Instant now) {
-    std::set<std::string> kinds;
-    for (const casework::Document& row : record.documents) {
-        const casework::Kind* const kind = casework::find_kind(row.kind);
-        const bool is_default =
-            kind != nullptr && casework::share_of(*kind, audience) == casework::Share::kDefault;
-        if (is_default &&
-            casework::check_package(
-                record, {.audience = audience, .recipient = recipient, .kinds = {row.kind}}, now)
-                .empty()) {
-            kinds.insert(row.kind);
-        }
-    }
-    return {kinds.begin(), kinds.end()};
-}
-
-casework::PackageRequest package_request(const Arguments& arguments, Audience audience,
-                                         const casework::Record& record, Instant now) {
-    casework::PackageRequest request{.audience = audience,
-                                     .recipient = arguments.text("--to"),
-                                     .kinds = arguments.list("--kinds")};
-    if (!arguments.has("--kinds")) {
-        request.kinds = default_kinds(record, request.audience, request.recipient, now);
-    }
-    return request;
-}
-
-// Gates of docs/casework.md 4.1 and section 2: consent, stop, kinds that an audience never gets.
-void check_gates(const casework::Record& record, const casework::PackageRequest& request,
-                 Instant now) {
-    std::vector<casework::Refusal> refusals = casework::check_package(record, request, now);
-    for (const casework::Item& item : casework::link_gates(record, request.recipient, now)) {
-        refusals.push_back({.code = item.id,
-                            .path = item.path,
-                            .sentence = casework::item_text(item, casework::DeskLanguage::kEn)});
-    }
-    if (!refusals.empty()) {
-        throw RecordRefused(std::move(refusals));
-    }
-}
-
-client::LinkPartRequest main_part(const casework::Record& record,
-                                  const casework::PackageRequest& request, Instant now) {
-    client::LinkPartRequest part;
-    part.view = casework::package_view(record, request, now).dump();
-    auto shared = casework::shared_documents(record, request, now);
-    if (auto* const refusals = std::get_if<casework::Refusals>(&shared)) {
-        throw RecordRefused(std::move(*refusals));
-    }
-    for (casework::DocumentRow& row : std::get<std::vector<casework::DocumentRow>>(shared)) {
-        part.documents.push_back({.id = row.id, .name = std::move(row.file_name)});
-    }
-    return part;
-}
-
 std::optional<std::string> no_code_reason(const Arguments& arguments) {
     if (arguments.has("--no-code") != arguments.has("--reason")) {
         throw UsageError(Usage::kTogether,
@@ -102,127 +36,89 @@ std::optional<std::string> no_code_reason(const Arguments& arguments) {
     return arguments.text_if("--reason");
 }
 
-// What the command line alone decides: checked before anything is asked or sent.
-struct Limits {
-    std::optional<Instant> not_before;
-    Instant not_after;
-    std::uint32_t max_opens = 1;
-    std::optional<std::string> no_code_reason;
-    std::chrono::minutes lease{kDefaultLeaseMinutes};
-    std::optional<Instant> reply_expected_by;
-};
+std::uint32_t most_opens(const LinkTerms& terms) {
+    return terms.no_code_reason ? limits::kMaxNoCodeOpens : limits::kMaxOpens;
+}
 
-Limits limits_from(const Arguments& arguments, Audience audience, Instant now) {
-    Limits wanted{.not_before = arguments.instant_if("--from", now),
-                  .not_after = arguments.instant_if("--until", now).value_or(now),
-                  .no_code_reason = no_code_reason(arguments)};
-    wanted.lease = std::chrono::minutes(
-        arguments.count_if("--lease", 1, kMaxLeaseMinutes).value_or(kDefaultLeaseMinutes));
-    wanted.reply_expected_by = arguments.instant_if("--reply-by", now);
-    const bool is_open = wanted.no_code_reason.has_value();
-    const std::uint32_t most = is_open ? limits::kMaxNoCodeOpens : limits::kMaxOpens;
-    wanted.max_opens =
-        arguments.count_if("--opens", 1, most).value_or(std::min(most, default_opens(audience)));
+void check_times(const LinkTerms& terms, Instant now) {
+    const bool is_open = terms.no_code_reason.has_value();
     const std::chrono::hours longest =
         is_open ? limits::kMaxNoCodeLifetime : limits::kMaxLinkLifetime;
-    if (wanted.not_after <= std::max(now, wanted.not_before.value_or(now)) ||
-        wanted.not_after > now + longest) {
+    if (terms.not_after <= std::max(now, terms.not_before.value_or(now)) ||
+        terms.not_after > now + longest) {
         throw UsageError(Usage::kBadValue, is_open ? "--until must lie ahead, after --from and "
                                                      "within 72 hours for a link without a code"
                                                    : "--until must lie ahead, after --from and "
                                                      "within 31 days");
     }
-    return wanted;
 }
 
-client::LinkRequest link_request(Session& session, const casework::Record& record,
-                                 const casework::PackageRequest& package, Limits wanted,
-                                 const Arguments& arguments) {
-    const Instant now = session.context().now();
-    client::LinkRequest request{
-        .audience = package.audience,
-        .recipient = package.recipient,
-        .recipient_name = find_recipient_name(record, package.recipient).value_or(""),
-        .kinds = package.kinds,
-        .title = arguments.text_if("--title").value_or("Travel plan " + record.facts.reference),
+// What the command line alone decides: checked before anything is asked or sent.
+LinkTerms terms_from(const Arguments& arguments, Instant now) {
+    LinkTerms terms{
+        .audience = arguments.word_if<Audience>("--audience").value_or(Audience::kOffice),
+        .recipient = arguments.text("--to"),
+        .title = arguments.text_if("--title"),
         .language = arguments.text_if("--lang").value_or("en"),
-        .sender_name = session.own_name(),
-        .sender_organisation = session.vault().names().vault,
         .note = arguments.text_if("--note"),
-        .no_code_reason = std::move(wanted.no_code_reason),
-        .not_before = wanted.not_before,
-        .not_after = wanted.not_after,
-        .max_opens = wanted.max_opens,
-        .lease = wanted.lease,
-        .reply_expected_by = wanted.reply_expected_by};
-    request.parts = {main_part(record, package, now)};
-    return request;
-}
-
-std::string host_of(const std::string& origin) {
-    return origin.substr(origin.find("//") + 2);
-}
-
-void show_created(Session& session, const client::LinkRequest& request,
-                  const client::CreatedLink& created) {
-    Output& output = session.context().output;
-    const std::string& origin = session.vault().directory().origin;
-    output.line("The server confirmed this link to " + request.recipient_name + ":", Tone::kGood);
-    show_state(output, created.state, session.context().now());
-    output.line("Papers       " + std::to_string(request.parts.front().documents.size()) +
-                ", reading time " + std::to_string(request.lease.count()) + " min an opening");
-    output.line();
-    output.line("Send this link, for example by mail (shown this once):");
-    output.secret_line("  ", created.url);
-    output.line();
-    if (!created.code) {
-        output.line("It opens for whoever sees it: show it face to face, and send it to nobody.",
-                    Tone::kWarning);
-        return;
+        .no_code_reason = no_code_reason(arguments),
+        .not_before = arguments.instant_if("--from", now),
+        .not_after = arguments.instant_if("--until", now).value_or(now),
+        .lease = std::chrono::minutes(
+            arguments.count_if("--lease", 1, kMaxLeaseMinutes).value_or(kDefaultLeaseMinutes)),
+        .reply_expected_by = arguments.instant_if("--reply-by", now)};
+    if (arguments.has("--kinds")) {
+        terms.kinds = arguments.list("--kinds");
     }
-    output.line(
-        "Say this code by telephone, on a number that you already know, and never in the "
-        "same message:");
-    output.secret_line("  ", created.code->grouped());
-    output.line(
-        "Whoever speaks the code also speaks the host: say that the page's address must "
-        "begin with",
-        Tone::kBold);
-    output.line("  " + origin + "/  (host " + host_of(origin) + ")", Tone::kBold);
-    output.line("and that the code is not to be typed on any other page.");
-}
-
-void report_created(Session& session, const client::CreatedLink& created) {
-    Output& output = session.context().output;
-    protocol::JsonWriter json = state_json(created.state, session.context().now());
-    json.text("origin", session.vault().directory().origin);
-    if (created.code) {
-        output.json_with_secrets(std::move(json),
-                                 {{"url", created.url}, {"code", created.code->digits()}});
-    } else {
-        output.json_with_secrets(std::move(json), {{"url", created.url}});
-    }
+    const std::uint32_t most = most_opens(terms);
+    terms.max_opens = arguments.count_if("--opens", 1, most)
+                          .value_or(std::min(most, default_opens(terms.audience)));
+    check_times(terms, now);
+    return terms;
 }
 
 void create(Context& context, const Arguments& arguments) {
-    const Instant now = context.now();
-    const Audience audience = arguments.word_if<Audience>("--audience").value_or(Audience::kOffice);
-    Limits wanted = limits_from(arguments, audience, now);
+    LinkTerms terms = terms_from(arguments, context.now());
     Session session(context);
     client::Case opened = session.open_case(arguments.text("CASE"));
-    const client::RecordState state = opened.read_record();
-    if (state.read_only_newer_format) {
-        throw Stopped(Stop::kNewerFormat);
+    const IssuedLink issued = issue_link(session, opened, std::move(terms));
+    show_issued(session, issued);
+    report_issued(session, issued);
+}
+
+// ---- reissue ----
+
+// A link that was made once and is to be made again.
+casework::Link link_row(const client::RecordState& state, const LinkId& id) {
+    const auto row = std::ranges::find(state.record.links, id, &casework::Link::id);
+    if (row == state.record.links.end()) {
+        throw Placed(Error(ErrorCode::kNotFound, "link: none"), Situation::kLink);
     }
-    const casework::PackageRequest package =
-        package_request(arguments, audience, state.record, now);
-    check_gates(state.record, package, now);
-    const client::LinkRequest request =
-        link_request(session, state.record, package, std::move(wanted), arguments);
-    const client::CreatedLink created =
-        during(Situation::kCase, [&] { return client::Links(opened).create(request); });
-    show_created(session, request, created);
-    report_created(session, created);
+    return *row;
+}
+
+LinkTerms terms_again(const casework::Link& row, const Arguments& arguments, Instant now) {
+    LinkTerms terms = terms_of(row);
+    terms.not_after = arguments.instant_if("--until", now).value_or(row.not_after);
+    terms.max_opens = arguments.count_if("--opens", 1, most_opens(terms)).value_or(terms.max_opens);
+    terms.title = arguments.text_if("--title");
+    terms.language = arguments.text_if("--lang").value_or("en");
+    terms.note = arguments.text_if("--note");
+    check_times(terms, now);
+    return terms;
+}
+
+void reissue(Context& context, const Arguments& arguments) {
+    const LinkId id =
+        during(Situation::kLink, [&] { return LinkId::parse(arguments.text("LINK")); });
+    Session session(context);
+    client::Case opened = session.open_case(arguments.text("CASE"));
+    const casework::Link row =
+        link_row(during(Situation::kCase, [&] { return opened.read_record(); }), id);
+    const IssuedLink issued =
+        reissue_link(session, opened, row, terms_again(row, arguments, context.now()));
+    show_issued(session, issued);
+    report_issued(session, issued);
 }
 
 std::vector<ArgumentSpec> create_arguments() {
@@ -249,7 +145,18 @@ std::vector<Command> link_create_commands() {
              .verb = "create",
              .help = "Share papers with one named recipient for a limited time",
              .arguments = create_arguments(),
-             .run = create}};
+             .run = create},
+            {.noun = "link",
+             .verb = "reissue",
+             .help = "Make a link anew, with another URL and code; the old one ends",
+             .arguments = {{"CASE", Take::kWord, "Id or reference"},
+                           {"LINK", Take::kWord, "Id of the old link"},
+                           {"--until", Take::kValue, "Last moment; default that of the old one"},
+                           {"--opens", Take::kValue, "How often; default as the old one"},
+                           {"--note", Take::kValue, "A sentence for the recipient"},
+                           {"--title", Take::kValue, "Says nothing of the reason of the journey"},
+                           {"--lang", Take::kValue, "Language of the page; default en"}},
+             .run = reissue}};
 }
 
 }  // namespace valv::cli

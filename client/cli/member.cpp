@@ -64,6 +64,7 @@ void remove(Context& context, const Arguments& arguments) {
     for (const client::RotatedCase& rotated :
          during(Situation::kCase, [&] { return client::rotate_left_cases(session.vault()); })) {
         show_rotated(context.output, rotated);
+        offer_reissue(session, rotated);
         rows.push_back(rotated_json(rotated));
     }
     context.output.line(

@@ -180,9 +180,50 @@ TEST_F(JourneyTest, WhoIsTakenOutOfTheVaultLeavesNewKeysBehind) {
     const Ran removed = cli.run("founder", {"member", "remove", "Lars", "--yes"});
     EXPECT_EQ(removed.code, kExitDone) << removed.notes;
     EXPECT_THAT(removed.out, HasSubstr("RV-2026-014: new keys, and its 1 paper moved to them."));
-    EXPECT_THAT(removed.out, HasSubstr("Link " + link + " ended"));
+    EXPECT_THAT(removed.out, HasSubstr("Link " + link + " to o1 ended"));
     EXPECT_THAT(cli.run("Lars", {"case", "list"}).notes, HasSubstr("not active in the vault"));
     EXPECT_THAT(cli.run("founder", {"member", "list"}).out, HasSubstr("revoked"));
+}
+
+// Of a link that ended with the old keys, the new URL and code open what the old ones opened.
+TEST_F(JourneyTest, LinksThatEndedWithTheOldKeysAreOfferedAnew) {
+    add_card();
+    cli.enrol("Lars");
+    cli.prompter.answers = {"y"};
+    ASSERT_EQ(cli.run("founder", {"case", "share", "RV-2026-014", "Lars"}).code, kExitDone);
+    const Ran old = create_link();
+    cli.prompter.answers = {"y"};
+    const Ran removed = cli.run("founder", {"member", "remove", "Lars", "--yes"});
+    EXPECT_EQ(removed.code, kExitDone) << removed.notes;
+    EXPECT_THAT(cli.prompter.asked.back(), HasSubstr("Make that link anew now"));
+    EXPECT_THAT(removed.out, HasSubstr("Send this link"));
+    EXPECT_THAT(removed.out, HasSubstr("http"));
+    EXPECT_EQ(open_link(old).code, kExitRefused);
+    const std::string links = cli.run("founder", {"link", "list", "RV-2026-014"}).out;
+    EXPECT_THAT(links, HasSubstr("live"));
+    EXPECT_THAT(links, HasSubstr("revoked"));
+}
+
+TEST_F(JourneyTest, ALinkIsMadeAnewWithAnotherUrlAndCode) {
+    add_card();
+    const Ran old = create_link({"--opens", "3"});
+    const Ran made =
+        cli.run("founder", {"link", "reissue", "RV-2026-014", old.json_text("link"), "--json"});
+    ASSERT_EQ(made.code, kExitDone) << made.out;
+    EXPECT_NE(made.json_text("url"), old.json_text("url"));
+    EXPECT_NE(made.json_text("code"), old.json_text("code"));
+    EXPECT_THAT(made.out, HasSubstr("\"max_opens\":3"));
+    EXPECT_EQ(made.json_text("not_after"), old.json_text("not_after"));
+    EXPECT_THAT(open_link(made).out, HasSubstr("RV-2026-014-identity-card-1.pdf"));
+    EXPECT_EQ(open_link(old).code, kExitRefused);
+    EXPECT_EQ(cli.run("founder",
+                      {"link", "reissue", "RV-2026-014", made.json_text("link"), "--until", "40d"})
+                  .code,
+              kExitUsage);
+    EXPECT_EQ(cli.run("founder",
+                      {"link", "reissue", "RV-2026-014", "aaaaaaaaaaaaaaaaaaaaaaaaaa", "--json"})
+                  .json_text("error"),
+              "link_not_found");
 }
 
 TEST_F(JourneyTest, WhoHandsACaseOverLeavesIt) {
