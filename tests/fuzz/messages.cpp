@@ -19,8 +19,8 @@ std::string rewrite(std::string_view json) {
     return protocol::encode(decode(json));
 }
 
-// In the order of messages.h; seeds.cpp counts on it.
-constexpr std::array<Rewrite, 29> kMessages{{
+// seeds_sent.cpp counts on the places.
+constexpr std::array<Rewrite, 33> kMessages{{
     rewrite<protocol::decode_create_vault>,
     rewrite<protocol::decode_vault_created>,
     rewrite<protocol::decode_put>,
@@ -52,6 +52,14 @@ constexpr std::array<Rewrite, 29> kMessages{{
     rewrite<protocol::decode_welcome>,
     rewrite<protocol::decode_open>,
     rewrite<protocol::decode_lease>,
+    rewrite<protocol::decode_retention>,
+    rewrite<protocol::decode_erasure>,
+    [](std::string_view json) {
+        return protocol::encode_erasures(protocol::decode_erasures(json));
+    },
+    [](std::string_view json) {
+        return protocol::encode_log_entries(protocol::decode_log_entries(json));
+    },
 }};
 
 }  // namespace

@@ -64,6 +64,17 @@ void write_messages(const WriteSeed& write) {
           chosen(26, encode(protocol::Welcome{.challenge = hash(1), .now = kAt})));
     write("messages", "lease",
           chosen(28, encode(protocol::Lease{.until = kAt, .screen_key = hash(1), .now = kAt})));
+    write("messages", "retention",
+          chosen(29, encode(protocol::Retention{.case_id = an_id<CaseId>(1), .erase_after = kAt})));
+    const protocol::Erasure erasure{.case_id = an_id<CaseId>(1),
+                                    .index = 4,
+                                    .event = "event\n",
+                                    .nonce = hash(1),
+                                    .decision = put};
+    write("messages", "erasure", chosen(30, encode(erasure)));
+    write("messages", "erasures", chosen(31, protocol::encode_erasures({erasure})));
+    write("messages", "log_entries",
+          chosen(32, protocol::encode_log_entries({{.event = "event\n", .nonce = hash(1)}, {}})));
     write("messages", "error", as_bytes(R"({"error":"conflict","message":"m","head":3})"));
     write("messages", "twice", chosen(3, R"({"head":7,"head":8})"));
 }
