@@ -80,8 +80,9 @@ MlKemEncapsulation ml_kem_encapsulate(ByteView public_key, RandomSource& random)
         crypto::octets_parameter(kEntropyParameter, entropy.reveal()),
         ::OSSL_PARAM_construct_end()};
     const KeyContext context(::EVP_PKEY_CTX_new_from_pkey(nullptr, key.get(), nullptr));
-    MlKemEncapsulation made{.ciphertext = Bytes(kMlKemCiphertextBytes),
-                            .shared = SecretBytes(kMlKemSharedBytes)};
+    MlKemEncapsulation made;
+    made.ciphertext.resize(kMlKemCiphertextBytes);
+    made.shared = SecretBytes(kMlKemSharedBytes);
     std::size_t ciphertext_size = made.ciphertext.size();
     std::size_t shared_size = made.shared.size();
     require(
